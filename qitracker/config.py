@@ -1,0 +1,90 @@
+"""Settings of a deployment, read once from the environment. docs/settings.md lists them for IT."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTANCE = Path(os.environ.get("QITRACKER_INSTANCE", ROOT / "instance"))
+
+
+class SettingsError(RuntimeError):
+    """A setting that cannot be used; the message says which and what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a deployment may choose. Times in minutes or hours as the names say."""
+
+    database_url: str
+    secret_key: str
+    organisation_name: str = "Your organisation"
+    secure_cookies: bool = True
+    proxies: int = 0
+    time_zone: str = "Europe/London"
+    demo: bool = False
+    idle_minutes: int = 30  # NHS login and CIS2 ask for a new sign-in after 30 minutes without use ...
+    absolute_hours: int = 12  # ... and after 12 hours in any case
+    upload_bytes: int = 10 * 1024 * 1024
+
+    @property
+    def idle(self) -> timedelta:
+        return timedelta(minutes=self.idle_minutes)
+
+    @property
+    def absolute(self) -> timedelta:
+        return timedelta(hours=self.absolute_hours)
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read the settings named QITRACKER_... and say plainly which one is wrong."""
+    return Settings(
+        database_url=database_url(environment),
+        secret_key=environment.get("QITRACKER_SECRET_KEY") or secret_from_file(INSTANCE / "secret_key"),
+        organisation_name=environment.get("QITRACKER_ORGANISATION", "Your organisation"),
+        secure_cookies=_switch(environment, "QITRACKER_SECURE_COOKIES", default=True),
+        proxies=_whole(environment, "QITRACKER_PROXIES", 0),
+        time_zone=environment.get("QITRACKER_TIME_ZONE", "Europe/London"),
+        demo=_switch(environment, "QITRACKER_DEMO", default=False),
+        idle_minutes=_whole(environment, "QITRACKER_IDLE_MINUTES", 30),
+        absolute_hours=_whole(environment, "QITRACKER_ABSOLUTE_HOURS", 12),
+    )
+
+
+def database_url(environment: Mapping[str, str]) -> str:
+    """The database's address; without one, an SQLite file in the instance folder."""
+    url = environment.get("QITRACKER_DATABASE_URL") or f"sqlite:///{INSTANCE / 'qitracker.db'}"
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def secret_from_file(path: Path) -> str:
+    """The key that signs cookies: made once, readable by the owner only, never a default."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    key = path.read_text().strip()
+    if len(key) < 32:
+        raise SettingsError(f"{path} must hold at least 32 characters: delete it to have a new one made")
+    return key
+
+
+def _switch(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
+    said = environment.get(name, "").strip().lower()
+    if said not in {"", "0", "1", "no", "yes", "false", "true"}:
+        raise SettingsError(f"{name} must be yes or no, not {said!r}")
+    return said in {"1", "yes", "true"} if said else default
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    said = environment.get(name, "").strip()
+    if said and not (said.isascii() and said.isdigit()):
+        raise SettingsError(f"{name} must be a whole number, not {said!r}")
+    return int(said) if said else default
