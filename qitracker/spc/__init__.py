@@ -1,0 +1,41 @@
+"""Statistical process control: a series of numbers in, what its chart says out. Needs numpy, nothing else."""
+
+from qitracker.spc.values import (
+    Aggregate,
+    Analysis,
+    Assurance,
+    Caution,
+    Chart,
+    Direction,
+    Meaning,
+    PhaseSummary,
+    Refused,
+    RuleSet,
+    Runs,
+    Series,
+    ShiftEvidence,
+    Signal,
+    Suggestion,
+    Variation,
+    XKind,
+)
+
+__all__ = [
+    "Aggregate",
+    "Analysis",
+    "Assurance",
+    "Caution",
+    "Chart",
+    "Direction",
+    "Meaning",
+    "PhaseSummary",
+    "Refused",
+    "RuleSet",
+    "Runs",
+    "Series",
+    "ShiftEvidence",
+    "Signal",
+    "Suggestion",
+    "Variation",
+    "XKind",
+]

@@ -1,0 +1,300 @@
+"""The words and values of the SPC engine: what goes in (`Series`) and what comes out (`Analysis`).
+
+Everything is frozen, made of plain numbers, tuples and words, and knows nothing of the engine's insides.
+Positions are counted from 0 in what comes out (`index` fields and tuples) and from 1 in what goes in
+(`part`, `exclude`, `freeze`), as on a printed chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+__all__ = [
+    "Aggregate",
+    "Analysis",
+    "Assurance",
+    "Caution",
+    "Chart",
+    "Direction",
+    "Meaning",
+    "PhaseSummary",
+    "Refused",
+    "RuleSet",
+    "Runs",
+    "Series",
+    "ShiftEvidence",
+    "Signal",
+    "Suggestion",
+    "Variation",
+    "XKind",
+]
+
+
+class Chart(StrEnum):
+    """Kinds of chart: run chart, individuals (XmR), proportion, count and rate."""
+
+    RUN = "run"
+    I = "i"  # noqa: E741  (its name in every textbook)
+    P = "p"
+    C = "c"
+    U = "u"
+
+
+class RuleSet(StrEnum):
+    """Whose rules tell special cause from common cause."""
+
+    PROVOST_MURRAY = "provost_murray"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NEUTRAL = "neutral"
+
+
+class Meaning(StrEnum):
+    """What one point says, once the direction that is better is known."""
+
+    COMMON_CAUSE = "common_cause"
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    NEUTRAL_HIGH = "neutral_high"
+    NEUTRAL_LOW = "neutral_low"
+
+
+class Variation(StrEnum):
+    """What the latest point of the latest phase says; `high` or `low` is the side or way of its signal."""
+
+    COMMON_CAUSE = "common_cause"
+    IMPROVEMENT_HIGH = "improvement_high"
+    IMPROVEMENT_LOW = "improvement_low"
+    CONCERN_HIGH = "concern_high"
+    CONCERN_LOW = "concern_low"
+    NEUTRAL_HIGH = "neutral_high"
+    NEUTRAL_LOW = "neutral_low"
+    NOT_ENOUGH_DATA = "not_enough_data"
+
+
+class Assurance(StrEnum):
+    """Whether the process, left as it is, will meet the target: always, never, or now and then."""
+
+    CONSISTENT_PASS = "consistent_pass"  # noqa: S105  (no password: the target is passed)
+    CONSISTENT_FAIL = "consistent_fail"
+    INCONSISTENT = "inconsistent"
+
+
+class Signal(StrEnum):
+    """Names of the rules, over all rule sets."""
+
+    OUTSIDE = "outside"
+    SHIFT8 = "shift8"
+    TREND6 = "trend6"
+    TWO_OF_THREE = "two_of_three"
+    INNER15 = "inner15"
+    SHIFT6 = "shift6"
+    TREND5 = "trend5"
+
+
+class XKind(StrEnum):
+    """What stands along the bottom. Categories have no order in time: no rule about runs applies to them."""
+
+    INT = "int"
+    DATE = "date"
+    CATEGORY = "category"
+
+
+class Aggregate(StrEnum):
+    """How rows with the same x become one point where there is no denominator."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    SUM = "sum"
+    SD = "sd"
+
+
+class Refused(ValueError):  # noqa: N818  (an answer in the contract's own word, not a fault)
+    """The input cannot be analysed.
+
+    `code` is for programs, `message` says which point or key is wrong and what to do about it.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of numbers, and how its chart is to be made.
+
+    `y` holds values, or numerators where `n` holds the denominators; None is a missing one. `x` holds whole
+    numbers, ISO dates ("2024-06-01") or categories, None for 1, 2, 3, and so on. Rows are put in the order of
+    x and rows with the same x become one point.
+    `freeze`: the first so many points of each phase are its baseline; a tuple has one entry for each phase,
+    None for a phase whose points are all its baseline. `part`: the last point of each earlier phase.
+    `exclude`: points kept out of the centre line, the limits and the rules about runs. `part`, `exclude` and
+    `freeze` count plotted points from 1. `target` is in plotted units, `cl` (a centre line from elsewhere) in
+    units before `multiply`. `screen`: leave out moving ranges beyond their own limit; None is the habit of
+    the rule set.
+    """
+
+    chart: Chart
+    y: tuple[float | None, ...]
+    n: tuple[float | None, ...] | None = None
+    x: tuple[str | int, ...] | None = None
+    freeze: int | tuple[int | None, ...] | None = None
+    part: tuple[int, ...] = ()
+    exclude: tuple[int, ...] = ()
+    target: float | None = None
+    cl: float | None = None
+    multiply: float = 1.0
+    direction: Direction = Direction.NEUTRAL
+    rules: RuleSet = RuleSet.PROVOST_MURRAY
+    screen: bool | None = None
+    id: str | None = None
+    x_kind: XKind | None = None
+    aggregate: Aggregate = Aggregate.MEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs about the centre line in one phase (Anhoej and Olesen 2014), over points not on the line.
+
+    `signal`: the longest run is above `longest_run_max`, or the crossings are below `crossings_min`.
+    """
+
+    phase: int
+    n_useful: int
+    longest_run: int | None
+    longest_run_max: int | None
+    crossings: int | None
+    crossings_min: int | None
+    signal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something a reader should know before trusting the analysis."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A new phase the team may start, because a shift in the latest phase has lasted. Never done silently.
+
+    `at` is the index of the first point of the shift, `confirmed_at` of the point that confirmed it, `points`
+    how many counted points it has so far. `side` is +1 above or -1 below the present centre line `cl_now`;
+    the new line and limits are those of the points from `at` on, limits at the mean denominator.
+    """
+
+    code: str
+    at: int
+    confirmed_at: int
+    points: int
+    side: int
+    meaning: Meaning
+    cl_now: float
+    cl_new: float
+    lcl_new: float | None
+    ucl_new: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEvidence:
+    """Why a phase was started: its points were a shift against the phase before.
+
+    `start` and `confirmed` are indexes of points, `run_length` the counted points of the shift, `side` +1
+    above or -1 below the earlier centre line. Centre lines are in plotted units.
+    """
+
+    start: int
+    confirmed: int
+    run_length: int
+    side: int
+    cl_before: float
+    cl_after: float
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSummary:
+    """One phase in a line. `lcl` and `ucl` are at the mean denominator `mean_n` of the phase (None without).
+
+    `n_points` counts points with a value that are not excluded, `n_baseline` those of them the limits rest
+    on. `is_trial`: 12 to 19 of them. `first` and `last` are indexes, both included.
+    """
+
+    number: int
+    first: int
+    last: int
+    n_points: int
+    n_baseline: int
+    cl: float | None
+    lcl: float | None
+    ucl: float | None
+    mean_n: float | None
+    is_trial: bool
+    is_run_chart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the chart says. Tuples have one entry for each plotted point in the order of x, None for nothing.
+
+    Numbers are in plotted units (after `multiply`). `signals` has one tuple for each rule: +1 high or rising,
+    -1 low or falling, 1 for a rule without a side, 0 for none. `close_to` (how near the latest point is to a
+    signal) is not part of the analysis yet.
+    """
+
+    id: str | None
+    chart: Chart
+    rules: RuleSet
+    direction: Direction
+    multiply: float
+    target: float | None
+    x: tuple[str | int, ...]
+    y: tuple[float | None, ...]
+    n: tuple[float | None, ...]
+    phase: tuple[int, ...]
+    baseline: tuple[bool, ...]
+    included: tuple[bool, ...]
+    cl: tuple[float | None, ...]
+    lcl: tuple[float | None, ...]
+    ucl: tuple[float | None, ...]
+    sigma: tuple[float | None, ...]
+    signals: Mapping[Signal, tuple[int, ...]] = field(hash=False)
+    runs: tuple[Runs, ...]
+    meaning: tuple[Meaning | None, ...]
+    variation: Variation
+    assurance: Assurance | None
+    warnings: tuple[Caution, ...]
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def phases(self) -> tuple[PhaseSummary, ...]:
+        """The phases of the series, oldest first."""
+        from qitracker.spc.phases import summaries
+
+        return summaries(self)
+
+    def to_json(self) -> str:
+        """The analysis as one line of JSON that `from_json` turns back into an equal one. Never holds NaN."""
+        from qitracker.spc.stored import dump
+
+        return dump(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The analysis that `to_json` wrote."""
+        from qitracker.spc.stored import fields_of
+
+        fields: dict[str, Any] = fields_of(text)
+        return cls(**fields)
