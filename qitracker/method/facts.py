@@ -29,8 +29,8 @@ class AimFacts:
 class MeasureFacts:
     """One series a team looks after. `last_point` is any day in the period of its latest point.
 
-    `next_due` is the day the next number is due (`rhythm.next_due`), None where none is expected. `variation`
-    is the latest finding of the chart as the SPC engine names it, such as "improvement_low" or
+    `next_due` is the day the next number is due (`measures.next_due`), None where none is expected.
+    `variation` is the latest finding of the chart as the SPC engine names it, such as "improvement_low" or
     "concern_high".
     """
 
