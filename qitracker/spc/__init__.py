@@ -1,5 +1,7 @@
 """Statistical process control: a series of numbers in, what its chart says out. Needs numpy, nothing else."""
 
+from qitracker.spc.engine import analyse, analyse_all, analyse_each
+from qitracker.spc.phases import kind_to_draw, shift_against
 from qitracker.spc.values import (
     Aggregate,
     Analysis,
@@ -38,4 +40,9 @@ __all__ = [
     "Suggestion",
     "Variation",
     "XKind",
+    "analyse",
+    "analyse_all",
+    "analyse_each",
+    "kind_to_draw",
+    "shift_against",
 ]

@@ -1,0 +1,57 @@
+"""An analysis as JSON, for a database or a pipe, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from typing import Any
+
+from qitracker.spc.values import (
+    Analysis,
+    Assurance,
+    Caution,
+    Chart,
+    Direction,
+    Meaning,
+    RuleSet,
+    Runs,
+    Signal,
+    Suggestion,
+    Variation,
+)
+
+_NAMES = tuple(field.name for field in fields(Analysis))
+_NUMBERS = ("x", "y", "n", "phase", "baseline", "included", "cl", "lcl", "ucl", "sigma")
+
+
+def as_plain(analysis: Analysis) -> dict[str, Any]:
+    """The analysis as plain lists, numbers and words, ready for JSON."""
+    plain = {name: getattr(analysis, name) for name in _NAMES}
+    for name in ("runs", "warnings", "suggestions"):
+        plain[name] = [asdict(item) for item in plain[name]]
+    return plain
+
+
+def dump(analysis: Analysis) -> str:
+    """The analysis as one line of JSON."""
+    return json.dumps(as_plain(analysis), allow_nan=False, separators=(",", ":"))
+
+
+def fields_of(text: str) -> dict[str, Any]:
+    """The fields of the analysis that `dump` wrote."""
+    found: dict[str, Any] = json.loads(text)
+    for name in _NUMBERS:
+        found[name] = tuple(found[name])
+    found["chart"] = Chart(found["chart"])
+    found["rules"] = RuleSet(found["rules"])
+    found["direction"] = Direction(found["direction"])
+    found["variation"] = Variation(found["variation"])
+    found["assurance"] = None if found["assurance"] is None else Assurance(found["assurance"])
+    found["meaning"] = tuple(None if word is None else Meaning(word) for word in found["meaning"])
+    found["signals"] = {Signal(name): tuple(flags) for name, flags in found["signals"].items()}
+    found["runs"] = tuple(Runs(**item) for item in found["runs"])
+    found["warnings"] = tuple(Caution(**item) for item in found["warnings"])
+    found["suggestions"] = tuple(
+        Suggestion(**{**item, "meaning": Meaning(item["meaning"])}) for item in found["suggestions"]
+    )
+    return found
