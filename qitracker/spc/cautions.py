@@ -37,7 +37,8 @@ def cautions(
         at = phases.start + number - 1
         first += size
         where = f"Phase {number}: " if len(one.phase_sizes) > 1 else ""
-        yield from (Caution(code, where + words) for code, words in _of_phase(one, frame, lines, about, place, at))
+        for code, words in _of_phase(one, frame, lines, about, place, at):
+            yield Caution(code, where + words if where else words[0].upper() + words[1:])
     if Signal.INNER15 in signals and signals[Signal.INNER15][points].any():
         yield Caution(
             "hugging_centre",

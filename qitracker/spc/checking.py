@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from statistics import fmean, median, stdev
 from typing import Any
@@ -161,12 +162,16 @@ def _check_int(place: object, at: int) -> None:
 def _check_date(place: object, at: int) -> None:
     if not isinstance(place, str):
         raise Refused("x_wrong_kind", f"x, point {at}: {_short(place)} is not a date. Write it as 2024-06-01.")
-    try:
-        is_date = len(place) == 10 and date.fromisoformat(place).isoformat() == place
-    except ValueError:
-        is_date = False
-    if not is_date:
+    if not _is_date(place):
         raise Refused("x_no_date", f"x, point {at}: {_short(place)} is no real date. Write it as 2024-06-01.")
+
+
+@lru_cache(maxsize=8192)
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _check_category(place: object, at: int) -> None:

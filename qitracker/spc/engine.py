@@ -51,7 +51,8 @@ def analyse_each(many: Sequence[Series]) -> list[Analysis | Refused]:
     groups: dict[tuple[str, str], list[tuple[int, Checked]]] = {}
     for at, series in enumerate(many):
         try:
-            groups.setdefault((series.chart, series.rules), []).append((at, checked(series)))
+            one = checked(series)
+            groups.setdefault((series.chart, series.rules), []).append((at, one))
         except Refused as refused:
             answers[at] = refused
     for members in groups.values():
@@ -182,7 +183,8 @@ def _answer(one: Checked, found: _Findings, columns: _Columns, points: slice, ph
         None if value is None or line is None else meaning_of(flag, series.direction)
         for value, line, flag in zip(y, columns.cl[points], leading, strict=True)
     )
-    runs = tuple(_runs(one, found, points))
+    sides = [side if use else 0 for side, use in zip(columns.side[points], included, strict=True)]
+    runs = tuple(_runs(one, sides))
     return Analysis(
         id=series.id,
         chart=series.chart,
@@ -206,16 +208,14 @@ def _answer(one: Checked, found: _Findings, columns: _Columns, points: slice, ph
         variation=variation_of(0 if latest is None else leading[latest - last_size], series.direction, n_points),
         assurance=_assurance(one, columns, points, n_points),
         warnings=_warnings(one, found, runs, points, phases),
-        suggestions=tuple(_suggestions(one, columns, points)),
+        suggestions=tuple(_suggestions(one, columns, points, sides)),
     )
 
 
-def _runs(one: Checked, found: _Findings, points: slice) -> Iterator[Runs]:
-    """Runs of each phase. Points without a value have no side, so only exclusion needs asking."""
-    ends = accumulate(one.phase_sizes, initial=points.start)
+def _runs(one: Checked, sides: list[int]) -> Iterator[Runs]:
+    ends = accumulate(one.phase_sizes, initial=0)
     for number, (first, end) in enumerate(pairwise(ends), 1):
-        counted = found.frame.included[first:end]
-        yield runs_about(found.side[first:end], counted, number, in_time=one.is_time)
+        yield runs_about(sides[first:end], number, in_time=one.is_time)
 
 
 def _assurance(one: Checked, columns: _Columns, points: slice, n_points: int) -> Assurance | None:
@@ -245,21 +245,18 @@ def _warnings(
     return tuple(cautions(one, found.frame, found.lines, found.signals, runs, points, phases))
 
 
-def _suggestions(one: Checked, columns: _Columns, points: slice) -> Iterator[Suggestion]:
+def _suggestions(one: Checked, columns: _Columns, points: slice, sides: list[int]) -> Iterator[Suggestion]:
     """A new phase from the start of a lasting shift in the latest phase."""
-    size = one.phase_sizes[-1]
-    if one.series.cl is not None or not one.is_time or size == len(columns.y) == 1:
+    if one.series.cl is not None or not one.is_time:
         return
-    last = slice(points.stop - size, points.stop)
-    sides = [side if use else 0 for side, use in zip(columns.side[last], columns.included[last], strict=True)]
-    shift = lasting_shift(sides)
+    first = len(one.y) - one.phase_sizes[-1]
+    shift = lasting_shift(sides[first:])
     if shift is None:
         return
-    offset = last.start - points.start
-    at = offset + shift.start
+    at = first + shift.start
     tail = _from(one, at)
     answer = next(_analyse_alike([tail]))
-    cl_now = columns.cl[last][0]
+    cl_now = columns.cl[points.start + at]
     if isinstance(answer, Refused) or cl_now is None:
         return
     new = answer.phases[0]
@@ -268,7 +265,7 @@ def _suggestions(one: Checked, columns: _Columns, points: slice) -> Iterator[Sug
     yield Suggestion(
         code="new_phase",
         at=at,
-        confirmed_at=offset + shift.confirmed,
+        confirmed_at=first + shift.confirmed,
         points=shift.length,
         side=shift.side,
         meaning=meaning_of(shift.side, one.series.direction),

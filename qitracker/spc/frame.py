@@ -56,6 +56,11 @@ class Frame:
         return np.bincount(self.phase[where], minlength=self.n_phases)
 
 
-def near(values: Floats, line: Floats, slack: Floats | float = 0.0) -> Bools:
-    """Whether each value is on the line: within 1e-9 relative, or within `slack`, the rounding of the line."""
-    return np.abs(values - line) <= ON_THE_LINE * np.maximum(np.abs(values), np.abs(line)) + slack
+def near(values: Floats, line: Floats) -> Bools:
+    """Whether each value is on the line."""
+    return np.abs(values - line) <= width_of_line(values, line, 0.0)
+
+
+def width_of_line(values: Floats, line: Floats, slack: Floats | float) -> Floats:
+    """How far from the line a value is still on it: 1e-9 relative, and `slack`, the rounding of the line itself."""
+    return ON_THE_LINE * np.maximum(np.abs(values), np.abs(line)) + slack

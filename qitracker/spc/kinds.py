@@ -23,6 +23,8 @@ D4 = 3.267
 """Upper limit of a moving range of two, as a multiple of the mean moving range (Montgomery, appendix VI)."""
 SIGMAS = 3.0
 """Control limits stand three sigma from the centre line (Shewhart 1931)."""
+_ROUNDING = 1e-9
+"""A limit passes floor or ceiling only by more than this share: nine events a month have their limit on 0."""
 CONSTANT_POINTS = 12
 """From this many equal values a count or share shows no variation; fewer may be equal by chance. Twelve is
 where limits begin (Provost and Murray 2011)."""
@@ -105,8 +107,8 @@ def limits(frame: Frame, kind: Kind) -> Limits:
         sigma=sigma,
         lcl=np.maximum(low, kind.floor),
         ucl=np.minimum(high, kind.ceiling),
-        open_low=(low < kind.floor) & ~near(low, np.full_like(low, kind.floor), 1e-12),
-        open_high=(high > kind.ceiling) & ~near(high, np.full_like(high, kind.ceiling)),
+        open_low=low < kind.floor - _ROUNDING * cl_at,
+        open_high=high > kind.ceiling * (1 + _ROUNDING),
         slack=slack[frame.phase],
         constant=constant,
         kept=np.zeros(frame.n_phases, dtype=bool) if spread.kept is None else spread.kept,
@@ -155,7 +157,7 @@ def _moving_range(frame: Frame, cl: Floats) -> Spread:  # noqa: ARG001  (the sha
     zeros, as on sparse series, it is not done: sigma 0 would put every point outside.
     """
     rows, phase = frame.y[frame.base], frame.phase[frame.base]
-    ranges, owner = np.abs(np.diff(rows)), phase[1:]
+    ranges, owner = np.abs(rows[1:] - rows[:-1]), phase[1:]
     valid = (owner == phase[:-1]) & ~np.isnan(ranges)
     ranges, owner = ranges[valid], owner[valid]
     mean = _mean_by(ranges, owner, frame.n_phases)

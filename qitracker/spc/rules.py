@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from qitracker.spc.frame import Bools, Floats, Frame, Whole, near
+from qitracker.spc.frame import Bools, Floats, Frame, Whole, near, width_of_line
 from qitracker.spc.kinds import Family, Limits
 from qitracker.spc.values import RuleSet, Signal
 
@@ -54,8 +54,8 @@ def look(frame: Frame, lines: Limits) -> Counted:
     y, cl, sigma, slack = frame.y, lines.cl, lines.sigma, lines.slack
 
     def beyond(lower: Floats, upper: Floats) -> Flags:
-        high = (y > upper) & ~near(y, upper, slack)
-        low = (y < lower) & ~near(y, lower, slack)
+        high = y - upper > width_of_line(y, upper, slack)
+        low = lower - y > width_of_line(y, lower, slack)
         return high.astype(np.int8) - low.astype(np.int8)
 
     spread = sigma > 0
@@ -75,10 +75,10 @@ def _on_open_sides(flags: Flags, lines: Limits) -> Flags:
     return flags * ~silent
 
 
-def run_lengths(changes: Bools) -> tuple[Whole, Whole]:
-    """First positions and lengths of the runs, given where one run ends and the next begins."""
-    starts = np.concatenate(([0], np.flatnonzero(changes) + 1))
-    return starts, np.diff(starts, append=len(changes) + 1)
+def run_lengths(changes: Bools) -> Whole:
+    """How long each run is, given after which points one run ends and the next begins."""
+    edges = np.concatenate(([-1], np.flatnonzero(changes), [len(changes)]))
+    return edges[1:] - edges[:-1]
 
 
 def outside_limits(points: Counted) -> Flags:
@@ -92,7 +92,7 @@ def shift(points: Counted, *, least: int) -> Flags:
     off = np.flatnonzero(points.side)
     if len(off) >= least:
         side, phase = points.side[off], points.phase[off]
-        _, lengths = run_lengths((side[1:] != side[:-1]) | (phase[1:] != phase[:-1]))
+        lengths = run_lengths((side[1:] != side[:-1]) | (phase[1:] != phase[:-1]))
         flags[off] = np.where(np.repeat(lengths, lengths) >= least, side, 0)
     return flags
 
@@ -108,8 +108,8 @@ def trend(points: Counted, *, least: int) -> Flags:
     at = np.flatnonzero(fresh)
     if len(at) >= least:
         y, phase = points.y[at], points.phase[at]
-        step = np.where(phase[1:] == phase[:-1], np.sign(np.diff(y)), 0).astype(np.int8)
-        _, lengths = run_lengths(step[1:] != step[:-1])
+        step = np.where(phase[1:] == phase[:-1], np.sign(y[1:] - y[:-1]), 0).astype(np.int8)
+        lengths = run_lengths(step[1:] != step[:-1])
         step[np.repeat(lengths, lengths) < least - 1] = 0
         into, out_of = np.append(np.int8(0), step), np.append(step, np.int8(0))
         flags[at] = np.where(out_of != 0, out_of, into)
@@ -134,7 +134,7 @@ def inner_third(points: Counted, *, least: int) -> Flags:
     flags = np.zeros(len(points.y), np.int8)
     if len(flags) >= least:
         inner, phase = points.inner, points.phase
-        _, lengths = run_lengths((inner[1:] != inner[:-1]) | (phase[1:] != phase[:-1]))
+        lengths = run_lengths((inner[1:] != inner[:-1]) | (phase[1:] != phase[:-1]))
         flags[(np.repeat(lengths, lengths) >= least) & inner] = 1
     return flags
 

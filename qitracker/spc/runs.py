@@ -7,12 +7,12 @@ long runs, Mathematics Magazine 85, 2012 (longest run); Chen, A note on the numb
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
-from qitracker.spc.frame import Bools
-from qitracker.spc.rules import Flags, run_lengths
 from qitracker.spc.values import Runs
 
 FEWEST_USEFUL = 10
@@ -31,25 +31,16 @@ RUNS_EXPECTED: dict[int, tuple[int, int]] = {
 Eisenhart 1943). Rows above 26 differ by one between printed copies, so the engine only cautions by them."""
 
 
-def runs_about(side: Flags, counted: Bools, phase: int, *, in_time: bool) -> Runs:
-    """The runs of one phase. `side` is the side of each point, `counted` whether it takes part."""
-    useful = side[counted]
-    useful = useful[useful != 0]
-    n = len(useful)
+def runs_about(sides: Iterable[int], phase: int, *, in_time: bool) -> Runs:
+    """The runs of one phase. `sides`: +1 above the line, -1 below, 0 for what is on it or does not count."""
+    lengths = [sum(1 for _ in run) for _, run in groupby(filter(None, sides))]
+    n = sum(lengths)
     if n == 0:
         return Runs(phase, 0, None, None, None, None, signal=False)
-    _, lengths = run_lengths(useful[1:] != useful[:-1])
-    longest, crossings = int(lengths.max()), len(lengths) - 1
+    longest, crossings = max(lengths), len(lengths) - 1
     longest_max, crossings_min = longest_run_max(n), fewest_crossings(n)
-    return Runs(
-        phase,
-        n,
-        longest,
-        longest_max,
-        crossings,
-        crossings_min,
-        signal=in_time and (longest > longest_max or crossings < crossings_min),
-    )
+    signal = in_time and (longest > longest_max or crossings < crossings_min)
+    return Runs(phase, n, longest, longest_max, crossings, crossings_min, signal)
 
 
 def longest_run_max(n_useful: int) -> int:
