@@ -52,9 +52,7 @@ def why_not_move(status_from: IdeaStatus, to: IdeaStatus, stage: str) -> Reason 
     if status_from is to:
         return None
     if to is IdeaStatus.ABANDONED and stage == STAGE_WHERE_EVERY_IDEA_STAYS:
-        return Reason(
-            "every_idea_stays", "In Understand every idea stays on the list. You choose between them later."
-        )
+        return Reason("every_idea_stays", "In Understand every idea stays on the list. You choose between them later.")
     if to in MOVES[status_from]:
         return None
     return Reason(f"not_{to.value}_from_{status_from.value}", _REFUSALS.get(to, _REFUSAL_OTHERWISE))
@@ -91,13 +89,9 @@ class QuadrantWords:
 
 QUADRANT_WORDS: Mapping[Quadrant, QuadrantWords] = {
     Quadrant.DO_FIRST: QuadrantWords("Do first", "Helps a lot and is easy to do. Test it now."),
-    Quadrant.PLAN: QuadrantWords(
-        "Worth planning", "Helps a lot and needs work. Start with one small part of it."
-    ),
+    Quadrant.PLAN: QuadrantWords("Worth planning", "Helps a lot and needs work. Start with one small part of it."),
     Quadrant.EASY_EXTRA: QuadrantWords("Easy extra", "Helps a little and is easy. Do it when it fits in."),
-    Quadrant.LATER: QuadrantWords(
-        "Keep for later", "Helps a little and needs much work. Keep it on the list."
-    ),
+    Quadrant.LATER: QuadrantWords("Keep for later", "Helps a little and needs much work. Keep it on the list."),
 }
 
 LOWEST_SCORE, HIGHEST_SCORE = 1, 5

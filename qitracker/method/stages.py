@@ -1,6 +1,6 @@
 """The shape of an improvement method: stages, their steps, and what each step asks.
 
-The methods themselves are data: `lancashire.py`, `model_for_improvement.py`, listed in `methods.py`.
+The methods themselves are data: `lancashire`, `model_for_improvement`, listed in `methods.py`.
 """
 
 from collections.abc import Iterator

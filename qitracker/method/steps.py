@@ -52,9 +52,7 @@ def status_of(statuses: Mapping[str, StepStatus], step_key: str) -> StepStatus:
     return statuses.get(step_key, StepStatus.NOT_STARTED)
 
 
-def stage_summary(
-    method: Method, statuses: Mapping[str, StepStatus], current: str
-) -> tuple[StageSummary, ...]:
+def stage_summary(method: Method, statuses: Mapping[str, StepStatus], current: str) -> tuple[StageSummary, ...]:
     """One summary per stage, in the order of the method.
 
     The stage a project is in is current, the ones before it are completed and the ones after it not started,

@@ -36,9 +36,7 @@ from qitracker.method.ideas import (
         ("spread", "abandoned", "sustain", "not_abandoned_from_spread"),
     ],
 )
-def test_a_move_is_allowed_or_refused_with_its_reason(
-    status_from: str, to: str, stage: str, code: str | None
-) -> None:
+def test_a_move_is_allowed_or_refused_with_its_reason(status_from: str, to: str, stage: str, code: str | None) -> None:
     reason = why_not_move(IdeaStatus(status_from), IdeaStatus(to), stage)
     assert (reason.code if reason else None) == code
 
