@@ -1,0 +1,71 @@
+"""The application, put together."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from qitracker.config import Settings
+from qitracker.guide.views import guide
+from qitracker.method.roles import Permission
+from qitracker.people import access, sessions
+from qitracker.people.administration import administration
+from qitracker.people.team import team
+from qitracker.people.views import ask_to_sign_in, people
+from qitracker.plumbing import clock, database, errors, pages, safety
+from qitracker.projects.views import projects
+
+ROOMS = (people, administration, team, guide, projects)
+
+
+def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = None) -> Flask:
+    """The app for these settings; `reading` is the clock of a test."""
+    app = Flask("qitracker")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-qitracker" if settings.secure_cookies else "qitracker",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=settings.upload_bytes + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=6 * 1024 * 1024,  # a paste of 20,000 rows
+        MAX_FORM_PARTS=1000,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a ward's page stays open through a shift
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 3)  # type: ignore[method-assign]  # as Flask's manual says
+    clock.install(app, settings.time_zone, reading)
+    pages.prepare(app, settings)
+    safety.install(app, secure=settings.secure_cookies)
+    errors.install(app)
+    database.install(app, settings.database_url)
+    sessions.install(app, settings, ask_to_sign_in)
+    access.install(app)
+    CSRFProtect(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    app.jinja_env.globals.update(main_navigation=main_navigation, Permission=Permission)
+    return app
+
+
+def main_navigation() -> list[dict[str, Any]]:
+    """The main navigation for whoever is reading: only what they can open."""
+    items = [("My projects", "projects.mine", True), ("All projects", "projects.register", True)]
+    items.append(("People", "administration.everyone", current_user.may_somewhere(Permission.MANAGE_PEOPLE)))
+    items.append(("Learn", "guide.help", True))
+    here = request.endpoint or ""
+    return [
+        {
+            "label": label,
+            "address": url_for(endpoint),
+            "is_exact": endpoint == here,
+            "is_here": endpoint == here
+            or (endpoint == "projects.mine" and (request.view_args or {}).get("project_id")),
+        }
+        for label, endpoint, may in items
+        if may
+    ]

@@ -1,0 +1,1 @@
+"""Measures and their series: definitions, charts, and what people decide about them."""

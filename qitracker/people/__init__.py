@@ -1,0 +1,1 @@
+"""People: who is signed in, what they may see, what they may do."""

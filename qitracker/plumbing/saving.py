@@ -1,0 +1,68 @@
+"""A view that writes: one transaction, one row per form however often it is sent, a retry when two collide."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, g, make_response, redirect, request
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from qitracker.models import Submission, db
+from qitracker.plumbing import clock
+
+TRIES = 3
+View = Callable[..., Any]
+
+
+def writes(view: View) -> View:
+    """Commit when the view answers well (below 400), roll back when it does not.
+
+    The form's submission key is stored in the same transaction: a double click, a retry or "back and send
+    again" is answered with the first one's answer, and adds nothing. When another person's save came in
+    between, the view runs again, sees their version, and tells.
+    """
+
+    @wraps(view)
+    def wrapped(**values: Any) -> Any:
+        if request.method != "POST":
+            return view(**values)
+        for attempt in range(1, TRIES + 1):
+            earlier = _answered()
+            if earlier is not None:
+                return redirect(earlier, 303)
+            try:
+                return _run(view, values)
+            except (StaleDataError, IntegrityError):
+                db.session.rollback()
+                if attempt == TRIES:
+                    raise
+        raise AssertionError("unreachable")
+
+    wrapped.writes = True  # type: ignore[attr-defined]  # read by the test that each POST route carries it
+    return wrapped
+
+
+def _run(view: View, values: dict[str, Any]) -> Response:
+    response = make_response(view(**values))
+    if response.status_code >= 400:
+        db.session.rollback()
+        return response
+    key = _key()
+    if key and response.location:
+        db.session.add(Submission(key=key, person_id=current_user.id, location=response.location, at=clock.now()))
+    db.session.commit()
+    g.saved = True
+    return response
+
+
+def _key() -> str:
+    key = request.form.get("submission", "")
+    return key if len(key) == 36 and current_user.is_authenticated else ""
+
+
+def _answered() -> str | None:
+    key = _key()
+    row = db.session.get(Submission, (key, current_user.id)) if key else None
+    return row.location if row else None

@@ -1,0 +1,34 @@
+"""A small hospital for tests, made through the product's own actions."""
+
+from qitracker.method.roles import Role
+from qitracker.models import Person, Unit, UnitKind, db
+from qitracker.people.actions import add_person, add_unit, give_role
+
+
+class World:
+    """Places and people; projects are added by the tests that need them."""
+
+    def __init__(self) -> None:
+        self.system = add_unit("Test system", UnitKind.SYSTEM, None, by=None)
+        self.hospital = add_unit("Test hospital", UnitKind.ORGANISATION, self.system, by=None)
+        self.medicine = add_unit("Medicine", UnitKind.DIVISION, self.hospital, by=None)
+        self.ward18 = add_unit("Ward 18", UnitKind.WARD, self.medicine, by=None)
+        self.ward21 = add_unit("Ward 21", UnitKind.WARD, self.medicine, by=None)
+        self.other_hospital = add_unit("Other hospital", UnitKind.ORGANISATION, self.system, by=None)
+        self.other_ward = add_unit("Other ward", UnitKind.WARD, self.other_hospital, by=None)
+        self.staff = self.person("staff", Role.STAFF, self.hospital)
+        self.member = self.person("member", Role.STAFF, self.hospital)
+        self.lead = self.person("lead", Role.STAFF, self.hospital)
+        self.coach = self.person("coach", Role.COACH, self.hospital)
+        self.hub = self.person("hub", Role.HUB, self.hospital)
+        self.manager = self.person("manager", Role.WARD_MANAGER, self.ward18)
+        self.executive = self.person("executive", Role.EXECUTIVE, self.hospital)
+        self.admin = self.person("admin", Role.ADMINISTRATOR, self.hospital)
+        self.outsider = self.person("outsider", Role.HUB, self.other_hospital)
+        self.partner = add_person("Role partner", "partner@example.org", None, by=None)
+        db.session.commit()
+
+    def person(self, word: str, role: Role, unit: Unit) -> Person:
+        person = add_person(f"Role {word}", f"{word}@example.org", None, by=None)
+        give_role(person, role, by=None, unit=unit)
+        return person
