@@ -1,8 +1,9 @@
 """A small hospital for tests, made through the product's own actions."""
 
 from qitracker.method.roles import Role
-from qitracker.models import Person, Unit, UnitKind, db
+from qitracker.models import Level, Person, Project, Unit, UnitKind, Visibility, db
 from qitracker.people.actions import add_person, add_unit, give_role
+from qitracker.plumbing import clock
 
 
 class World:
@@ -32,3 +33,29 @@ class World:
         person = add_person(f"Role {word}", f"{word}@example.org", None, by=None)
         give_role(person, role, by=None, unit=unit)
         return person
+
+    def project(self, title: str = "Fewer falls on Ward 18", *, private: bool = False, stage: str = "understand") -> Project:
+        """A project on Ward 18 with a lead, a member, a coach and a service-user partner."""
+        project = Project(
+            title=title,
+            problem="Too many people fall at night.",
+            unit_id=self.ward18.id,
+            organisation_id=self.hospital.id,
+            level=Level.MICRO,
+            method="lancashire",
+            stage=stage,
+            visibility=Visibility.PRIVATE if private else Visibility.OPEN,
+            registered_at=clock.now(),
+        )
+        db.session.add(project)
+        db.session.flush()
+        for person, role in (
+            (self.lead, Role.PROJECT_LEAD),
+            (self.member, Role.TEAM_MEMBER),
+            (self.partner, Role.SERVICE_USER_PARTNER),
+        ):
+            give_role(person, role, by=None, project=project)
+        if not private:
+            give_role(self.coach, Role.COACH, by=None, project=project)
+        db.session.commit()
+        return project

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -89,7 +90,7 @@ def frozen(dates: Sequence[date], part: tuple[int, ...], ends: Sequence[date]) -
     """For each phase how many of its points are the baseline; None where all are."""
     edges = [0, *part, len(dates)]
     counts: list[int | None] = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         inside = [sum(on <= end for on in dates[first:last]) for end in ends]
         chosen = [count for count in inside if 0 < count < last - first]
         counts.append(max(chosen) if chosen else None)
