@@ -34,9 +34,7 @@ def npm() -> list[str]:
 
 
 def main() -> None:
-    subprocess.run(
-        [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True
-    )
+    subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True)
     BUILD.mkdir(parents=True, exist_ok=True)
     # The licensed font is left out: the pages use Arial, and ask no other host for anything.
     css = (NHSUK / "nhsuk-frontend.min.css").read_text()

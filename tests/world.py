@@ -34,7 +34,9 @@ class World:
         give_role(person, role, by=None, unit=unit)
         return person
 
-    def project(self, title: str = "Fewer falls on Ward 18", *, private: bool = False, stage: str = "understand") -> Project:
+    def project(
+        self, title: str = "Fewer falls on Ward 18", *, private: bool = False, stage: str = "understand"
+    ) -> Project:
         """A project on Ward 18 with a lead, a member, a coach and a service-user partner."""
         project = Project(
             title=title,

@@ -1,0 +1,29 @@
+# The two commands are `make demo` and `make test`; both begin with `make setup`.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: setup demo test lint bench lock
+
+setup:
+	@$(PYTHON) setup/setup.py
+
+demo: setup
+	@$(BIN)/qitracker demo $(if $(FRESH),--fresh)
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+bench: setup
+	$(BIN)/python bench/run.py
+
+# Only for people who change the dependencies: needs uv on the PATH.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra dev -o setup/requirements.txt pyproject.toml
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra assets --only-extra -o setup/node.txt pyproject.toml
+	cd setup && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
