@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qitracker.config import Settings
+from qitracker.feeds.views import feeds
 from qitracker.guide.views import guide
 from qitracker.method.roles import Permission
 from qitracker.people import access, sessions
@@ -19,7 +20,7 @@ from qitracker.people.views import ask_to_sign_in, people
 from qitracker.plumbing import clock, database, errors, pages, safety
 from qitracker.projects.views import projects
 
-ROOMS = (people, administration, team, guide, projects)
+ROOMS = (people, administration, team, guide, projects, feeds)
 
 
 def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = None) -> Flask:
