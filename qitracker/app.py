@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qitracker.config import Settings
+from qitracker.cycles.views import cycles
 from qitracker.feeds.views import feeds
 from qitracker.guide.views import guide
 from qitracker.method.roles import Permission
@@ -20,7 +21,7 @@ from qitracker.people.views import ask_to_sign_in, people
 from qitracker.plumbing import clock, database, errors, pages, safety
 from qitracker.projects.views import projects
 
-ROOMS = (people, administration, team, guide, projects, feeds)
+ROOMS = (people, administration, team, guide, projects, feeds, cycles)
 
 
 def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = None) -> Flask:
