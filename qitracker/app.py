@@ -13,6 +13,7 @@ from qitracker.config import Settings
 from qitracker.cycles.views import cycles
 from qitracker.feeds.views import feeds
 from qitracker.guide.views import guide
+from qitracker.measures.views import measures
 from qitracker.method.roles import Permission
 from qitracker.people import access, sessions
 from qitracker.people.administration import administration
@@ -21,7 +22,7 @@ from qitracker.people.views import ask_to_sign_in, people
 from qitracker.plumbing import clock, database, errors, pages, safety
 from qitracker.projects.views import projects
 
-ROOMS = (people, administration, team, guide, projects, feeds, cycles)
+ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures)
 
 
 def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = None) -> Flask:

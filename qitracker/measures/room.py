@@ -1,0 +1,5 @@
+"""The blueprint the views of this room hang on."""
+
+from flask import Blueprint
+
+measures = Blueprint("measures", __name__)
