@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qitracker.config import Settings
 from qitracker.cycles.views import cycles
+from qitracker.drivers.views import drivers
 from qitracker.feeds.views import feeds
 from qitracker.guide.views import guide
 from qitracker.measures.views import measures
@@ -22,7 +23,7 @@ from qitracker.people.views import ask_to_sign_in, people
 from qitracker.plumbing import clock, database, errors, pages, safety
 from qitracker.projects.views import projects
 
-ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures)
+ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers)
 
 
 def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = None) -> Flask:

@@ -1,0 +1,1 @@
+"""Change ideas, and the driver diagram that says why they should work."""
