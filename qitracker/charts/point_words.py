@@ -1,0 +1,79 @@
+"""What a single point says, and what each rule means, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from qitracker.charts.measure_words import MeasureWords
+from qitracker.charts.numbers import show_number
+from qitracker.charts.palette import EXCLUDED, LOOKS
+from qitracker.spc import Analysis, Chart, Meaning, Signal
+
+# The rules of Provost and Murray, The Health Care Data Guide (2011): the first five for control charts
+# (chapter 4), the last two for run charts (chapter 3).
+_RULES: Mapping[Signal, str] = MappingProxyType(
+    {
+        Signal.OUTSIDE: "A point is above the upper limit or below the lower limit.",
+        Signal.SHIFT8: "8 or more points in a row are on the same side of the average.",
+        Signal.TREND6: "6 or more points in a row all go up, or all go down.",
+        Signal.TWO_OF_THREE: "2 out of 3 points in a row are close to the same limit, or beyond it.",
+        Signal.INNER15: "15 or more points in a row are close to the average.",
+        Signal.SHIFT6: "6 or more points in a row are on the same side of the middle value.",
+        Signal.TREND5: "5 or more points in a row all go up, or all go down.",
+    }
+)
+
+_BECAUSE: Mapping[Signal, tuple[str, str]] = MappingProxyType(
+    {
+        Signal.OUTSIDE: ("above the upper limit", "below the lower limit"),
+        Signal.SHIFT8: ("in a run above the average", "in a run below the average"),
+        Signal.TREND6: ("in a run that goes up", "in a run that goes down"),
+        Signal.TWO_OF_THREE: ("close to the upper limit", "close to the lower limit"),
+        Signal.INNER15: ("in a long run close to the average", "in a long run close to the average"),
+        Signal.SHIFT6: ("in a run above the middle value", "in a run below the middle value"),
+        Signal.TREND5: ("in a run that goes up", "in a run that goes down"),
+    }
+)
+
+
+def rule_sentence(signal: Signal) -> str:
+    """What a rule looks for, in a sentence."""
+    return _RULES[signal]
+
+
+def signals_at(analysis: Analysis, i: int) -> tuple[tuple[Signal, int], ...]:
+    """The rules that a point is part of, each with its side: +1 high or rising, -1 low or falling."""
+    return tuple((signal, flags[i]) for signal, flags in analysis.signals.items() if flags[i])
+
+
+def average_word(chart: Chart) -> str:
+    """What the centre line of a chart is called."""
+    return "middle value" if chart is Chart.RUN else "average"
+
+
+def point_words(analysis: Analysis, i: int) -> str:
+    """What a point shows: ``Common cause``, ``Special cause: improvement (below the lower limit)``."""
+    if analysis.y[i] is None:
+        return "No number"
+    reasons = [_BECAUSE[signal][side < 0] for signal, side in signals_at(analysis, i)]
+    because = f" ({', '.join(reasons)})" if reasons else ""
+    if not analysis.included[i]:
+        return EXCLUDED.word + because
+    meaning = analysis.meaning[i] or Meaning.COMMON_CAUSE
+    return LOOKS[meaning].word + because
+
+
+def point_counted(analysis: Analysis, i: int, words: MeasureWords) -> str:
+    """``9 of 81 births`` for a share, ``4 falls in 930 bed days`` for a rate, nothing without a denominator."""
+    y, n = analysis.y[i], analysis.n[i]
+    if y is None or n is None:
+        return ""
+    count = show_number(round(y * n / analysis.multiply, 6))
+    if analysis.chart is Chart.U:
+        return f"{_named(count, words.counted)} in {_named(show_number(n), words.out_of)}"
+    return f"{_named(count, words.counted if not words.out_of else '')} of {_named(show_number(n), words.out_of)}"
+
+
+def _named(count: str, what: str) -> str:
+    return f"{count} {what}" if what else count
