@@ -1,0 +1,120 @@
+"""Projects like this one, so that a team finds out what others tried before it starts again.
+
+Words are compared, not meanings: each shared word counts more the fewer projects use it (inverse document frequency,
+Spärck Jones, Journal of Documentation 28, 1972), and twice as much in a title.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+LEAST_SHARE = 0.2
+"""Below a fifth of the weight of its own words a match is chance. Ours."""
+MOST_MATCHES = 5
+MOST_WORDS_NAMED = 4
+TITLE_WEIGHT, PROBLEM_WEIGHT = 2.0, 1.0
+TEXTS_REMEMBERED = 20_000
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y")
+_SHORTEST_STEM = 4
+
+_SMALL_WORDS = """
+a about after all also an and any are as at be because been before being but by can could did do does for from had has
+have how if in into is it its more most no not of on one or other our out over per so some such than that the their
+them then there these they this those to too under up was we were what when where which who why will with would you
+your
+"""
+_WORDS_OF_EVERY_PROJECT = """
+aim better change improve improved improvement improving increase increased increasing number patient patients people
+percentage problem project qi quality rate reduce reduced reducing reduction staff team ward wards
+"""
+_STOP_WORDS = frozenset(_SMALL_WORDS.split()) | frozenset(_WORDS_OF_EVERY_PROJECT.split())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProject:
+    """A project to compare with."""
+
+    key: str
+    title: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A project like this one. `score` is 0 to 1; `shared` are the words in both, the most telling first."""
+
+    key: str
+    title: str
+    score: float
+    shared: tuple[str, ...]
+    reason: str
+
+
+def similar(title: str, problem: str, others: Iterable[KnownProject]) -> tuple[Match, ...]:
+    """At most five projects like this one, the most alike first. Empty when the words say too little."""
+    known = [(project, _weighted(project.title, project.problem)) for project in others]
+    rarity = _rarity(words for _, words in known)
+    own = _weighted(title, problem)
+    whole = sum(weight * rarity.get(stem, 1.0) for stem, weight in own.items())
+    if not whole:
+        return ()
+    written = _as_written(f"{title} {problem}")
+    matches = [_match(project, words, own, rarity, whole, written) for project, words in known]
+    alike = [match for match in matches if match.score >= LEAST_SHARE]
+    return tuple(sorted(alike, key=lambda match: (-match.score, match.title, match.key))[:MOST_MATCHES])
+
+
+def _match(
+    project: KnownProject,
+    words: Mapping[str, float],
+    own: Mapping[str, float],
+    rarity: Mapping[str, float],
+    whole: float,
+    written: Mapping[str, str],
+) -> Match:
+    gains = {stem: own[stem] * rarity[stem] for stem in own.keys() & words.keys()}
+    shared = tuple(written[stem] for stem in sorted(gains, key=lambda stem: (-gains[stem], stem)))
+    named = ", ".join(shared[:MOST_WORDS_NAMED])
+    return Match(project.key, project.title, sum(gains.values()) / whole, shared, f"Both mention {named}.")
+
+
+def _rarity(projects: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """1 for a word that every project uses, more the fewer do."""
+    total, uses = 0, Counter[str]()
+    for words in projects:
+        total += 1
+        uses.update(words.keys())
+    return {stem: 1 + math.log(total / n) for stem, n in uses.items()}
+
+
+def _weighted(title: str, problem: str) -> dict[str, float]:
+    """Each telling word of a project with its weight: that of the title where it stands in both."""
+    return dict.fromkeys(_stems(problem), PROBLEM_WEIGHT) | dict.fromkeys(_stems(title), TITLE_WEIGHT)
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_as_written(text))
+
+
+def _as_written(text: str) -> dict[str, str]:
+    """Each telling word by its stem, as it was first written."""
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text.lower()):
+        if len(word) > 1 and word not in _STOP_WORDS and not word.isdigit():
+            found.setdefault(_stem(word), word)
+    return found
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, so that "falls" meets "fall" and "assessing" meets "assessed"."""
+    plain = word.replace("’", "'").removesuffix("'s")
+    for ending in _ENDINGS:
+        if plain.endswith(ending) and len(plain) - len(ending) >= _SHORTEST_STEM:
+            return plain.removesuffix(ending)
+    return plain
