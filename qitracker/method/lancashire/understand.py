@@ -11,7 +11,7 @@ FOCUS = Step(
         "new ones. Five numbers written down by hand are a good start."
     ),
     example=(
-        "In one year 12% of people from black and ethnic minority groups lost 1,000 ml of blood or more at birth, "
+        "12% of people from black and ethnic minority groups lost 1,000 ml of blood or more at birth, "
         "compared with 5% of white people."
     ),
     evidence=(EvidenceKind.MEASURE, EvidenceKind.POINT, EvidenceKind.FILE, EvidenceKind.NOTE),
@@ -34,8 +34,8 @@ PEOPLE = Step(
         "others, by ethnicity, age, language or where people live. Then go and ask some of them."
     ),
     example=(
-        "The team spoke to 9 people who had given birth and held 3 focus groups with colleagues. People who needed "
-        "an interpreter had been told least."
+        "The team interviewed 9 people who had used the service and held 3 focus groups with colleagues, "
+        "before they chose any change."
     ),
     evidence=(EvidenceKind.NOTE, EvidenceKind.FILE, EvidenceKind.MEASURE),
     needs=(Need.ANSWERS,),
