@@ -137,7 +137,7 @@ def test_the_test_that_ended_first_is_studied_first() -> None:
     [
         (date(2025, 9, 1), Rhythm.MONTH, "Add 2 numbers for Falls", 2),
         (date(2025, 11, 24), Rhythm.WEEK, "Add 2 numbers for Falls", 2),
-        (date(2025, 12, 1), Rhythm.WEEK, "Add the number for week of 8 Dec 2025", 1),
+        (date(2025, 12, 1), Rhythm.WEEK, "Add the number for the week of 8 Dec 2025", 1),
         (date(2025, 12, 15), Rhythm.DAY, "Add the number for 16 December 2025", 1),
     ],
 )

@@ -109,13 +109,22 @@ def _number_title(measure: MeasureFacts, missing: tuple[date, ...]) -> str:
         return f"Add the next number for {measure.name}"
     if measure.rhythm is Rhythm.MONTH:
         return f"Add {MONTHS[missing[0].month - 1]}’s number"
-    return f"Add the number for {period_name(missing[0], measure.rhythm)}"
+    return f"Add the number for {_period(missing[0], measure.rhythm)}"
 
 
 def _number_reason(measure: MeasureFacts, missing: tuple[date, ...]) -> str:
     if not missing:
         return f"A number for {measure.name} is due."
-    oldest = period_name(missing[0], measure.rhythm)
+    oldest = _period(missing[0], measure.rhythm)
     if len(missing) == 1:
         return f"{measure.name} has no number yet for {oldest}."
     return f"{measure.name} has no numbers since {oldest}. A chart without gaps shows a change sooner."
+
+
+_WITH_ARTICLE = frozenset({Rhythm.WEEK, Rhythm.FORTNIGHT})
+
+
+def _period(first: date, rhythm: Rhythm) -> str:
+    """A period inside a sentence: "the week of 3 Nov 2025", "October 2025"."""
+    name = period_name(first, rhythm)
+    return f"the {name}" if rhythm in _WITH_ARTICLE else name
