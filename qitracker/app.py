@@ -21,8 +21,10 @@ from qitracker.people.administration import administration
 from qitracker.people.team import team
 from qitracker.people.views import ask_to_sign_in, people
 from qitracker.plumbing import clock, database, errors, pages, safety
+from qitracker.projects import aim, coaching, steps
 from qitracker.projects.views import projects
 
+WITH_ROUTES = (aim, coaching, steps)  # further pages of the blueprint projects: importing them is what counts
 ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers)
 
 

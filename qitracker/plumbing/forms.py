@@ -4,7 +4,7 @@ Every text, number and date goes through plumbing.reading, the one parser that p
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, SelectField
+from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation
 
 from qitracker.method.identifiers import identifying
@@ -146,46 +146,49 @@ class Day(TypedField):
         return f"{data.day}/{data.month}/{data.year}" if data else ""
 
 
-class Choice(RadioField):  # type: ignore[misc]  # WTForms has no types
-    """One of a few, as radio buttons."""
+class OneOf(TypedField):
+    """One of the `choices` (pairs of word and label); `coerce` turns the word into what the field holds.
 
-    kind = "radios"
+    Choices may be set after the form is made, such as the places a person may see.
+    """
 
     def __init__(
         self,
         label: str,
         validators: Sequence[Any] = (),
         *,
-        hint: str = "",
-        hints: dict[str, str] | None = None,
+        choices: Iterable[tuple[str, str]] = (),
+        coerce: Callable[[str], Any] = str,
         **options: Any,
     ) -> None:
-        super().__init__(label, list(validators), validate_choice=True, **options)
-        self.hint, self.hints = hint, hints or {}
+        super().__init__(label, validators, **options)
+        self.choices, self.coerce = list(choices), coerce
 
-    def pre_validate(self, form: Any) -> None:
-        if self.data in {None, ""}:
-            return
-        try:
-            super().pre_validate(form)
-        except ValueError as problem:
-            raise StopValidation("Choose one from the list") from problem
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = self.coerce(valuelist[0]) if valuelist and valuelist[0] else self.nothing
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 (WTForms' signature)
+        typed = self.raw_data[0] if self.raw_data else ""
+        if typed and typed not in {value for value, _ in self.choices}:
+            raise StopValidation("Choose one from the list")
 
 
-class Pick(SelectField):  # type: ignore[misc]  # WTForms has no types
+class Choice(OneOf):
+    """One of a few, as radio buttons; `hints` has a line for each word."""
+
+    kind = "radios"
+
+    def __init__(
+        self, label: str, validators: Sequence[Any] = (), *, hints: Mapping[str, str] | None = None, **options: Any
+    ) -> None:
+        super().__init__(label, validators, **options)
+        self.hints = hints or {}
+
+
+class Pick(OneOf):
     """One of many, as a drop-down list."""
 
     kind = "select"
-
-    def __init__(self, label: str, validators: Sequence[Any] = (), *, hint: str = "", **options: Any) -> None:
-        super().__init__(label, list(validators), validate_choice=True, **options)
-        self.hint = hint
-
-    def pre_validate(self, form: Any) -> None:
-        try:
-            super().pre_validate(form)
-        except ValueError as problem:
-            raise StopValidation("Choose one from the list") from problem
 
 
 class Tick(TypedField):
@@ -238,17 +241,18 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                     field.data = getattr(thing, field.name)
             self.version.data = str(getattr(thing, "version", ""))
 
-    def is_stale(self, thing: Any) -> bool:
+    def is_stale(self, thing: Any, stored: dict[str, Any] | None = None) -> bool:
         """Whether somebody saved `thing` since this form was opened. Then both versions are shown side by side.
 
-        The typing stays. The form takes over the newer version, so that saving again is a decision.
+        The typing stays. The form takes over the newer version, so that saving again is a decision. `stored`
+        gives the stored values by field name where they are not attributes of the thing.
         """
         if self.version.data in {"", None, str(thing.version)}:
             return False
         for field in self.fields_to_show():
-            stored = getattr(thing, field.name, field.data)
-            if stored != field.data:
-                self.theirs[field.name] = shown(field, stored)
+            value = stored[field.name] if stored and field.name in stored else getattr(thing, field.name, field.data)
+            if not is_same(field.data, value):
+                self.theirs[field.name] = shown(field, value)
         self.version.data = str(thing.version)
         self.submission.data = str(uuid.uuid4())
         return bool(self.theirs)
@@ -262,6 +266,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         }
 
 
+def is_same(typed: Any, stored: Any) -> bool:
+    """Whether what was typed is what is stored; nothing is nothing, and an id is its text."""
+    if typed in {None, ""} and stored in {None, ""}:
+        return True
+    return bool(typed == stored) or str(typed) == str(stored)
+
+
 def shown(field: Any, value: Any) -> str:
     """A stored value as the field would show it."""
     if value in {None, ""}:
@@ -272,9 +283,9 @@ def shown(field: Any, value: Any) -> str:
     return str(field.shown(value)) if hasattr(field, "shown") else str(value)
 
 
-def choices(words: dict[Any, str] | Iterable[tuple[Any, str]]) -> list[tuple[str, str]]:
+def choices(words: Mapping[Any, str] | Iterable[tuple[Any, str]]) -> list[tuple[str, str]]:
     """Choices from a table of words."""
-    pairs = words.items() if hasattr(words, "items") else words
+    pairs = words.items() if isinstance(words, Mapping) else words
     return [(str(getattr(key, "value", key)), label) for key, label in pairs]
 
 

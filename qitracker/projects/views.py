@@ -1,16 +1,33 @@
-"""Projects: mine, all, one."""
+"""Projects: mine, all, a new one, one's home."""
 
 import uuid
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 
-from qitracker.method.roles import Permission
+from qitracker.findings import picture_of, said_by
+from qitracker.method.aims import sentence
+from qitracker.method.methods import METHODS
+from qitracker.method.next_card import next_card
+from qitracker.method.readiness import gate, why_not_ready
+from qitracker.method.roles import ROLES, Permission, Role
+from qitracker.method.steps import STEP_STATUS_WORDS, stage_summary, stages_in_order_of_use, status_of
+from qitracker.models import Person, Unit, db
 from qitracker.people import scope
 from qitracker.people.access import needs, signed_in
+from qitracker.people.queries import unit_choices, units_in_order
 from qitracker.people.reader import reader
+from qitracker.people.sessions import go
+from qitracker.plumbing import clock
+from qitracker.plumbing.saving import writes
+from qitracker.projects import queries
+from qitracker.projects.actions import register as register_project
+from qitracker.projects.addresses import address_of
+from qitracker.projects.facts import aim_parts, facts_of, gather, progress_from
+from qitracker.projects.forms import RegisterForm
 
 projects = Blueprint("projects", __name__)
+NO_ACCOUNT = "Nobody with this address has an account. Enter yours, and invite the lead to the team later"
 
 
 @projects.get("/")
@@ -22,16 +39,148 @@ def start() -> Any:
 @projects.get("/projects/mine")
 @signed_in
 def mine() -> Any:
-    return render_template("projects/mine.html")
+    """The first page after signing in: my projects, each with what to do next."""
+    found = queries.my_projects(reader())
+    gathered = gather(found)
+    today = clock.today()
+    cards = []
+    for project in found:
+        one = gathered[project.id]
+        facts = facts_of(one, today)
+        said = said_by(one.headline) if one.headline else None
+        cards.append(
+            {
+                "project": project,
+                "stages": stage_summary(METHODS[project.method], facts.statuses, project.stage),
+                "next": None if project.closed_at else next_card(facts, today),
+                "said": said,
+                "picture": picture_of(said, width=220, height=56) if said else "",
+            }
+        )
+    return render_template(
+        "projects/mine.html",
+        cards=cards,
+        last=queries.last_activity(found),
+        may_register=reader().may_somewhere(Permission.REGISTER_PROJECT),
+    )
 
 
 @projects.get("/projects/")
 @signed_in
 def register() -> Any:
-    return render_template("projects/mine.html")
+    """The register of all work the reader may see."""
+    page = request.args.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and 0 < int(page[:6]) < 100_000 else 1
+    filters = queries.Filters(
+        words=request.args.get("q", "")[:100].replace("\0", ""),
+        stage=_known_stage(request.args.get("stage", "")),
+        unit=_uuid(request.args.get("unit", "")),
+        state=_one_of(request.args.get("state", ""), {"open", "closed"}),
+    )
+    found, count = queries.all_projects(reader(), filters, number)
+    pages = max(1, -(-count // queries.PAGE))
+    return render_template(
+        "projects/register.html",
+        found=found,
+        count=count,
+        filters=filters,
+        page=number,
+        pages=pages,
+        stages=METHODS["lancashire"].stages,
+        units=units_in_order(reader()),
+        last=queries.last_activity(found),
+        may_register=reader().may_somewhere(Permission.REGISTER_PROJECT),
+    )
+
+
+@projects.route("/projects/new", methods=["GET", "POST"])
+@needs(Permission.REGISTER_PROJECT)
+@writes
+def new() -> Any:
+    """Five fields; similar projects are shown before it is saved."""
+    form = RegisterForm()
+    form.unit.choices = [("", "Choose a place"), *unit_choices(reader())]
+    if request.method == "GET":
+        form.lead.data = reader().email
+        return render_template("projects/new.html", form=form, alike=())
+    ready = form.is_ready()
+    lead = queries.lead_by_email(form.lead.data) if ready else None
+    if ready and lead is None:
+        form.lead.errors = [NO_ACCOUNT]
+    if not ready or lead is None:
+        return make_response(render_template("projects/new.html", form=form, alike=()), 422)
+    if request.form.get("seen_similar") != "yes":
+        alike = queries.similar_projects(reader(), form.title.data, form.problem.data)
+        if alike:
+            return make_response(render_template("projects/new.html", form=form, alike=alike), 422)
+    unit = db.session.scalar(scope.units(reader()).where(Unit.id == uuid.UUID(form.unit.data)))
+    if unit is None:
+        abort(404)
+    project = register_project(
+        form.title.data,
+        form.problem.data,
+        unit,
+        lead,
+        form.level.data,
+        by=reader(),
+        starter=db.session.get_one(Person, reader().id),
+    )
+    flash("Your project is registered. One step at a time from here.", "done")
+    return go(url_for("projects.home", project_id=project.id))
 
 
 @projects.get("/projects/<uuid:project_id>/")
 @needs(Permission.READ_PROJECT)
 def home(project_id: uuid.UUID) -> Any:
-    return render_template("projects/home.html", project=scope.project(reader(), project_id))
+    """Aim, stage bar, the one next thing, the steps, the chart's finding, the coach's word, the team."""
+    project = scope.project(reader(), project_id)
+    today = clock.today()
+    one = gather([project])[project.id]
+    facts = facts_of(one, today)
+    method = METHODS[project.method]
+    card = next_card(facts, today)
+    said = said_by(one.headline) if one.headline else None
+    aim_said = said if one.aim and one.headline and one.aim.series_id == one.headline.id else None
+    may_edit = scope.may_on(reader(), project, Permission.EDIT_PROJECT)
+    return render_template(
+        "projects/home.html",
+        project=project,
+        one=one,
+        facts=facts,
+        method=method,
+        said=said,
+        picture=picture_of(said) if said else "",
+        card=card,
+        card_address=address_of(card, project.id),
+        aim=sentence(aim_parts(one.aim)) if one.aim else "",
+        progress=progress_from(one.aim, aim_said, today) if one.aim else None,
+        summaries=stage_summary(method, facts.statuses, project.stage),
+        ordered=stages_in_order_of_use(method, project.stage),
+        status_of=status_of,
+        words=STEP_STATUS_WORDS,
+        lacking={step.key: why_not_ready(step, facts) for _, step in method.steps()},
+        gate=gate(method.stage(project.stage), facts),
+        stage_after=method.stage_after(project.stage),
+        last=queries.last_activity([project]).get(project.id),
+        may_edit=may_edit,
+        roles=ROLES,
+        Role=Role,
+        may_coach=scope.may_on(reader(), project, Permission.COACH_PROJECT),
+        may_capture=scope.may_on(reader(), project, Permission.CAPTURE_IDEA),
+        professions=sorted({held.profession for held in one.team if held.profession}),
+    )
+
+
+def _one_of(word: str, known: set[str]) -> str:
+    return word if word in known else ""
+
+
+def _known_stage(word: str) -> str:
+    return _one_of(word, {stage.key for method in METHODS.values() for stage in method.stages})
+
+
+def _uuid(word: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(word)
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""Projects for a page."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from qitracker.method.similar import KnownProject, Match, similar
+from qitracker.models import Aim, CoachWord, Event, Evidence, Person, Project, StageMove, StepEntry, Unit, db
+from qitracker.people import scope
+from qitracker.people.reader import Reader
+
+PAGE = 50
+
+
+def my_projects(reader: Reader) -> Sequence[Project]:
+    """The projects on which this person holds a role, open ones first, newest first."""
+    mine = select(Project).where(Project.id.in_(reader.projects)).options(joinedload(Project.unit))
+    return db.session.scalars(mine.order_by(Project.closed_at.is_not(None), Project.registered_at.desc())).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list of all projects is narrowed to; '' for everything."""
+
+    words: str = ""
+    stage: str = ""
+    unit: uuid.UUID | None = None
+    state: str = ""  # open, closed
+
+
+def all_projects(reader: Reader, filters: Filters, page: int) -> tuple[Sequence[Project], int]:
+    """A page of all projects this person may see, newest first, and how many there are."""
+    query = scope.projects(reader)
+    for word in filters.words.lower().split()[:8]:
+        found = func.lower(Project.title).contains(word, autoescape=True)
+        query = query.where(or_(found, func.lower(Project.problem).contains(word, autoescape=True)))
+    if filters.stage:
+        query = query.where(Project.stage == filters.stage)
+    if filters.state:
+        query = query.where(Project.closed_at.is_(None) if filters.state == "open" else Project.closed_at.is_not(None))
+    if filters.unit:
+        below = select(Unit.path).where(Unit.id == filters.unit).scalar_subquery()
+        query = query.where(Project.unit_id.in_(select(Unit.id).where(Unit.path.like(below.concat("%")))))
+    count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    ordered = query.options(joinedload(Project.unit), joinedload(Project.lead)).order_by(
+        Project.registered_at.desc(), Project.id
+    )
+    return db.session.scalars(ordered.offset((page - 1) * PAGE).limit(PAGE)).all(), count
+
+
+def similar_projects(reader: Reader, title: str, problem: str) -> tuple[Match, ...]:
+    """Projects like this one that the person may see, closed ones included."""
+    query = scope.projects(reader).with_only_columns(Project.id, Project.title, Project.problem)
+    return similar(
+        title, problem, (KnownProject(str(key), name, text) for key, name, text in db.session.execute(query))
+    )
+
+
+def step_entry(project: Project, step: str) -> StepEntry | None:
+    return db.session.scalar(select(StepEntry).where(StepEntry.project_id == project.id, StepEntry.step == step))
+
+
+def evidence_for(project: Project, step: str) -> Sequence[Evidence]:
+    rows = select(Evidence).where(Evidence.project_id == project.id, Evidence.step == step)
+    return db.session.scalars(rows.order_by(Evidence.at)).all()
+
+
+def aim_of(project: Project) -> Aim | None:
+    return db.session.scalar(select(Aim).where(Aim.project_id == project.id))
+
+
+def coach_words(project: Project) -> Sequence[CoachWord]:
+    """What was said and answered, oldest first."""
+    rows = select(CoachWord).where(CoachWord.project_id == project.id).options(joinedload(CoachWord.by))
+    return db.session.scalars(rows.order_by(CoachWord.at)).all()
+
+
+def last_activity(projects: Sequence[Project]) -> dict[uuid.UUID, datetime]:
+    """When something last happened in each project."""
+    latest = select(Event.project_id, func.max(Event.at)).where(Event.project_id.in_([one.id for one in projects]))
+    return {key: at for key, at in db.session.execute(latest.group_by(Event.project_id)) if key}
+
+
+def events_of(project: Project, before: int | None = None) -> Sequence[Event]:
+    """A page of the project's history, newest first; `before` is the id the last page ended with."""
+    rows = select(Event).where(Event.project_id == project.id).options(joinedload(Event.by))
+    if before:
+        rows = rows.where(Event.id < before)
+    return db.session.scalars(rows.order_by(Event.id.desc()).limit(PAGE)).all()
+
+
+def stage_moves(project: Project) -> Sequence[StageMove]:
+    return db.session.scalars(select(StageMove).where(StageMove.project_id == project.id).order_by(StageMove.at)).all()
+
+
+def team_choices(team: Sequence[object]) -> list[tuple[str, str]]:
+    """Team members as choices, each once."""
+    people = {held.person.id: held.person.name for held in team}  # type: ignore[attr-defined]  # RoleHeld rows
+    return [(str(key), name) for key, name in people.items()]
+
+
+def lead_by_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == email, Person.is_active))

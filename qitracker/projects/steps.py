@@ -1,0 +1,208 @@
+"""Steps and stages: what a team writes, what shows it, moving on and going back."""
+
+import uuid
+from typing import Any
+
+from flask import abort, flash, make_response, render_template, url_for
+
+from qitracker.method.methods import METHODS
+from qitracker.method.readiness import gate, why_not_ready
+from qitracker.method.roles import Permission
+from qitracker.method.stages import Method, Stage, Step
+from qitracker.models import Evidence, Project, StepEntry
+from qitracker.people import scope
+from qitracker.people.access import needs
+from qitracker.people.queries import team_of
+from qitracker.people.reader import reader
+from qitracker.people.sessions import go
+from qitracker.plumbing import clock
+from qitracker.plumbing.forms import Form
+from qitracker.plumbing.saving import writes
+from qitracker.projects import actions, queries
+from qitracker.projects.addresses import TOOL_NAMES, tool_address
+from qitracker.projects.facts import facts_of, gather
+from qitracker.projects.forms import CloseForm, EvidenceForm, MoveForm, step_form
+from qitracker.projects.views import projects
+
+
+@projects.get("/projects/<uuid:project_id>/steps/<step>")
+@needs(Permission.READ_PROJECT)
+def step(project_id: uuid.UUID, step: str) -> Any:
+    project, stage, found = _step(project_id, step)
+    entry = queries.step_entry(project, step)
+    form = _form(project, found)
+    _show_entry(form, entry, found)
+    return _page(project, stage, found, form, 200)
+
+
+@projects.post("/projects/<uuid:project_id>/steps/<step>")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def write_step(project_id: uuid.UUID, step: str) -> Any:
+    project, stage, found = _step(project_id, step)
+    entry = queries.step_entry(project, step)
+    form = _form(project, found)
+    if not form.is_ready():
+        return _page(project, stage, found, form, 422)
+    if _is_stale(form, entry, found):
+        return _page(project, stage, found, form, 409)
+    actions.write_step(
+        project,
+        entry,
+        step,
+        by=reader(),
+        status=form["status"].data,
+        answers={question.key: form[f"answer_{question.key}"].data for question in found.asks},
+        owner_id=uuid.UUID(form["owner"].data) if form["owner"].data else None,
+        due=form["due"].data,
+    )
+    flash(f"{found.name} is saved.", "done")
+    return go(url_for("projects.home", project_id=project.id))
+
+
+@projects.post("/projects/<uuid:project_id>/steps/<step>/evidence")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def add_evidence(project_id: uuid.UUID, step: str) -> Any:
+    project, stage, found = _step(project_id, step)
+    evidence_form = EvidenceForm()
+    if not evidence_form.is_ready():
+        form = _form(project, found, empty=True)
+        _show_entry(form, queries.step_entry(project, step), found)
+        return _page(project, stage, found, form, 422, evidence_form)
+    actions.add_evidence(project, step, evidence_form.words.data, by=reader(), address=evidence_form.address.data)
+    flash("Added.", "done")
+    return go(url_for("projects.step", project_id=project.id, step=step))
+
+
+@projects.post("/evidence/<uuid:evidence_id>/remove")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def remove_evidence(evidence_id: uuid.UUID) -> Any:
+    evidence = scope.find(Evidence, reader(), evidence_id)
+    back = url_for("projects.step", project_id=evidence.project_id, step=evidence.step)
+    actions.remove_evidence(evidence, by=reader())
+    flash("Removed. It stays in the history.", "done")
+    return go(back)
+
+
+@projects.get("/projects/<uuid:project_id>/stage")
+@needs(Permission.READ_PROJECT)
+def stage(project_id: uuid.UUID) -> Any:
+    return _stage_page(scope.project(reader(), project_id), MoveForm(), 200)
+
+
+@projects.post("/projects/<uuid:project_id>/stage/<to>")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def move(project_id: uuid.UUID, to: str) -> Any:
+    project = scope.project(reader(), project_id)
+    method = METHODS[project.method]
+    wanted = next((one for one in method.stages if one.key == to), None)
+    if wanted is None:
+        abort(404)
+    form = MoveForm()
+    if not form.is_ready():
+        return _stage_page(project, form, 422)
+    actions.move_to_stage(project, wanted.key, form.why.data, by=reader())
+    flash(f"The project is in {wanted.name} now.", "done")
+    return go(url_for("projects.home", project_id=project.id))
+
+
+@projects.post("/projects/<uuid:project_id>/close")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def close(project_id: uuid.UUID) -> Any:
+    project = scope.project(reader(), project_id)
+    form = CloseForm()
+    if not form.is_ready():
+        return _stage_page(project, MoveForm(formdata=None), 422, form)
+    actions.close(project, form.why.data, by=reader())
+    flash("The project is closed. Its measures go on, so that you see if the gain is lost.", "done")
+    return go(url_for("projects.home", project_id=project.id))
+
+
+@projects.post("/projects/<uuid:project_id>/reopen")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def reopen(project_id: uuid.UUID) -> Any:
+    project = scope.project(reader(), project_id)
+    actions.reopen(project, by=reader())
+    flash("The project is open again.", "done")
+    return go(url_for("projects.home", project_id=project.id))
+
+
+def _step(project_id: uuid.UUID, step: str) -> tuple[Project, Stage, Step]:
+    project = scope.project(reader(), project_id)
+    found = next(((stage, one) for stage, one in METHODS[project.method].steps() if one.key == step), None)
+    if found is None:
+        abort(404)
+    return project, *found
+
+
+def _form(project: Project, step: Step, *, empty: bool = False) -> Form:
+    return step_form(step, queries.team_choices(team_of(project)), empty=empty)
+
+
+def _stored(entry: StepEntry | None, step: Step) -> dict[str, Any]:
+    """What is stored for the step, by the names of the form's fields."""
+    answers = entry.answers if entry else {}
+    return {
+        **{f"answer_{question.key}": answers.get(question.key, "") for question in step.asks},
+        "owner": str(entry.owner_id) if entry and entry.owner_id else "",
+        "due": entry.due if entry else None,
+        "status": entry.status if entry else None,
+    }
+
+
+def _show_entry(form: Form, entry: StepEntry | None, step: Step) -> None:
+    for name, value in _stored(entry, step).items():
+        form[name].data = value
+    form.version.data = str(entry.version) if entry else "0"
+
+
+def _is_stale(form: Form, entry: StepEntry | None, step: Step) -> bool:
+    return entry is not None and form.is_stale(entry, _stored(entry, step))
+
+
+def _page(
+    project: Project, stage: Stage, step: Step, form: Form, status: int, evidence_form: EvidenceForm | None = None
+) -> Any:
+    facts = facts_of(gather([project])[project.id], clock.today())
+    evidence_form = evidence_form or EvidenceForm(formdata=None)
+    html = render_template(
+        "projects/step.html",
+        project=project,
+        stage=stage,
+        step=step,
+        step_form=form,
+        evidence_form=evidence_form,
+        form=evidence_form if evidence_form.errors or evidence_form.warnings else form,
+        evidence=queries.evidence_for(project, step.key),
+        lacking=why_not_ready(step, facts),
+        place=[one.key for one in stage.steps].index(step.key) + 1,
+        tool=step.tool and (TOOL_NAMES[step.tool], tool_address(step.tool, project.id)),
+        may_edit=scope.may_on(reader(), project, Permission.EDIT_PROJECT),
+    )
+    return make_response(html, status)
+
+
+def _stage_page(project: Project, form: MoveForm, status: int, close_form: CloseForm | None = None) -> Any:
+    method: Method = METHODS[project.method]
+    facts = facts_of(gather([project])[project.id], clock.today())
+    close_form = close_form or CloseForm(formdata=None)
+    html = render_template(
+        "projects/stage.html",
+        project=project,
+        method=method,
+        stage=method.stage(project.stage),
+        stage_after=method.stage_after(project.stage),
+        gate=gate(method.stage(project.stage), facts),
+        move_form=form,
+        close_form=close_form,
+        form=close_form if close_form.errors or close_form.warnings else form,
+        moves=queries.stage_moves(project),
+        names={one.key: one.name for one in method.stages},
+        may_edit=scope.may_on(reader(), project, Permission.EDIT_PROJECT),
+    )
+    return make_response(html, status)
