@@ -59,6 +59,7 @@ class PlacedFlag:
 
 
 _BESIDE = 5.0  # from the line to its words
+_CLEAR = 3.0  # of them, what a neighbouring line may use
 _APART = 8.0
 
 
@@ -105,9 +106,9 @@ def _placed(flags: Sequence[Flag], width: float, font: float, rows: int, short: 
 def _spans(line: float, length: float, width: float, rows: int) -> Iterator[_Span]:
     """Where a flag may fly: right of its pole from the lowest row up, then left of it; within the plot."""
     if line + length <= width:
-        yield from (_Span(line, line, line + length, row) for row in range(rows))
+        yield from (_Span(line, line + _CLEAR, line + length, row) for row in range(rows))
     if line - length >= 0:
-        yield from (_Span(line, line - length, line, row) for row in range(rows))
+        yield from (_Span(line, line - length, line - _CLEAR, row) for row in range(rows))
 
 
 def _clash(one: _Span, other: _Span) -> bool:

@@ -54,6 +54,7 @@ NEUTRAL_HIGH = Look("#490092", "diamond", 74, "Special cause: higher", "#490092"
 NEUTRAL_LOW = Look("#490092", "diamond", 74, "Special cause: lower", "#490092", "#efe6f8")
 EXCLUDED = Look("#5b6f7b", "cross", 64, "Left out of the calculation", INK, PAGE)
 
+NEUTRAL_KEY = "Special cause: higher or lower"  # one entry in the key for both, they look the same
 COMMON_DOT = "#5b6f7b"  # for dots too small for the lighter grey
 
 LOOKS: Mapping[Meaning, Look] = MappingProxyType(

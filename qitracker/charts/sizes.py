@@ -38,7 +38,7 @@ class Size:
 
 SIZES: Mapping[Width, Size] = MappingProxyType(
     {
-        Width.DESKTOP: Size(960, 340, 15, 13, 9, 7, 5, 18, 260, stacked=False),
-        Width.PHONE: Size(330, 240, 14, 12, 4, 7, 5, 17, 120, stacked=True),
+        Width.DESKTOP: Size(960, 340, 15, 13, 9, 7, 6, 18, 260, stacked=False),
+        Width.PHONE: Size(330, 240, 14, 12, 4, 7, 6, 17, 120, stacked=True),
     }
 )

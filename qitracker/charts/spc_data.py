@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qitracker.charts import palette
@@ -117,6 +117,9 @@ def key(analysis: Analysis, plan: Layout) -> tuple[tuple[float, float, Look], ..
     """The key: place (pixels from its own top left) and look of each kind of mark that is on the chart."""
     present = {kind_of(analysis, i) for i, value in enumerate(analysis.y) if finite(value) is not None}
     looks = [look for meaning, look in palette.LOOKS.items() if meaning in present or look is palette.COMMON]
+    if {Meaning.NEUTRAL_HIGH, Meaning.NEUTRAL_LOW} <= present:
+        looks.remove(palette.NEUTRAL_LOW)
+        looks[looks.index(palette.NEUTRAL_HIGH)] = replace(palette.NEUTRAL_HIGH, word=palette.NEUTRAL_KEY)
     if EXCLUDED in present:
         looks.append(palette.EXCLUDED)
     placed: list[tuple[float, float, Look]] = []

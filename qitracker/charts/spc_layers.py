@@ -21,9 +21,7 @@ def _x(field: str = "x") -> alt.X:
     return alt.X(
         f"{field}:Q",
         title=None,
-        scale=alt.Scale(
-            zero=False, nice=False, domainMin=alt.ExprRef("x_low"), domainMax=alt.ExprRef("x_high"), padding=0
-        ),
+        scale=alt.Scale(zero=False, nice=False, domain=alt.ExprRef("[x_low, x_high]")),
         axis=alt.Axis(
             values=alt.ExprRef("x_ticks"),
             labelExpr="x_words[indexof(x_ticks, datum.value)]",
@@ -39,7 +37,7 @@ def _y(field: str = "y") -> alt.Y:
     return alt.Y(
         f"{field}:Q",
         title=None,
-        scale=alt.Scale(zero=False, nice=False, domainMin=alt.ExprRef("y_low"), domainMax=alt.ExprRef("y_high")),
+        scale=alt.Scale(zero=False, nice=False, domain=alt.ExprRef("[y_low, y_high]")),
         axis=alt.Axis(
             values=alt.ExprRef("y_ticks"),
             labelExpr="y_words[indexof(y_ticks, datum.value)]",
