@@ -185,7 +185,6 @@ def _poisson(frame: Frame, cl: Floats) -> Spread:  # noqa: ARG001
 KINDS: dict[Chart, Kind] = {
     Chart.RUN: Kind(Family.RUN_CHART, _median, None),
     Chart.I: Kind(Family.SHEWHART, _mean, _moving_range),
-    Chart.C: Kind(Family.SHEWHART, _mean, _poisson, is_count=True, is_plain_count=True, floor=0.0),
     Chart.P: Kind(
         Family.SHEWHART,
         _ratio,
@@ -197,5 +196,6 @@ KINDS: dict[Chart, Kind] = {
         floor=0.0,
         ceiling=1.0,
     ),
+    Chart.C: Kind(Family.SHEWHART, _mean, _poisson, is_count=True, is_plain_count=True, floor=0.0),
     Chart.U: Kind(Family.SHEWHART, _ratio, _poisson, per_n=True, needs_n=True, is_count=True, floor=0.0),
 }

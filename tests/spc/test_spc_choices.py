@@ -1,0 +1,90 @@
+"""Where the engine chooses against a reference package, each choice with its reason."""
+
+import pytest
+
+from qitracker.spc import Chart, Series, analyse
+
+
+def test_screening_never_leaves_sigma_nought() -> None:
+    """The packages drop every moving range that is not nought on sparse series, and then every point is outside."""
+    y = (0,) * 10 + (5,) + (0,) * 10 + (4,) + (0,) * 5
+    found = analyse(Series(Chart.I, y))
+    kept = analyse(Series(Chart.I, y, screen=False))
+    assert found.sigma[0] == kept.sigma[0] == pytest.approx(18 / 26 / 1.128)
+    assert not any(found.signals["outside"][:10])  # type: ignore[index]  # a name is equal to its word
+    assert "screening_not_done" in {caution.code for caution in found.warnings}
+
+
+def test_screening_leaves_out_a_range_on_its_limit_and_keeps_the_point_in_the_mean() -> None:
+    """Strictly smaller is kept, one pass only (Nelson 1982)."""
+    y = (10, 11, 10, 11, 10, 11, 10, 40, 10, 11, 10, 11)
+    found, plain = analyse(Series(Chart.I, y)), analyse(Series(Chart.I, y, screen=False))
+    assert found.cl == plain.cl
+    assert found.sigma[0] == pytest.approx(1 / 1.128)
+    assert plain.sigma[0] == pytest.approx((9 + 30 + 30) / 11 / 1.128)
+
+
+def test_constant_values_have_limits_on_the_line() -> None:
+    """The packages lose the limits of a constant series; here there is no variation, which is an answer."""
+    found = analyse(Series(Chart.I, (100,) * 20))
+    assert found.lcl == found.cl == found.ucl
+    assert {caution.code for caution in found.warnings} == {"no_variation"}
+
+
+def test_equal_counts_of_a_year_have_no_variation_and_no_signal() -> None:
+    """By the formula alone twenty equal counts would be fifteen within one sigma."""
+    found = analyse(Series(Chart.C, (5,) * 20))
+    assert found.sigma == (0.0,) * 20
+    assert not any(flag for flags in found.signals.values() for flag in flags)
+
+
+def test_a_few_equal_counts_keep_the_limits_of_the_formula() -> None:
+    """Under twelve points equal counts may be chance."""
+    assert analyse(Series(Chart.C, (4,) * 11)).ucl == (10.0,) * 11
+
+
+def test_freeze_works_inside_each_phase() -> None:
+    """qicharts2 ignores a frozen baseline once there are phases."""
+    found = analyse(Series(Chart.C, (4, 4, 9, 16, 16, 25), part=(3,), freeze=2))
+    assert found.cl == (4.0,) * 3 + (16.0,) * 3
+
+
+def test_a_moving_range_bridges_an_exclusion_and_not_a_gap() -> None:
+    excluded = analyse(Series(Chart.I, (1, 2, 90, 4, 5), exclude=(3,), screen=False))
+    assert excluded.sigma[0] == pytest.approx((1 + 2 + 1) / 3 / 1.128)
+    gap = analyse(Series(Chart.I, (1, 2, None, 4, 5), screen=False))
+    assert gap.sigma[0] == pytest.approx((1 + 1) / 2 / 1.128)
+    apart = analyse(Series(Chart.I, (1, None, 4, None, 5)))
+    assert apart.sigma == (None,) * 5
+
+
+def test_the_mean_of_rounded_tenths_is_on_the_line() -> None:
+    """Rounding never decides a side: a mean of tenths is a hair off a tenth."""
+    assert analyse(Series(Chart.I, (0.1, 0.2, 0.3, 0.2, 0.2))).runs[0].n_useful == 2
+
+
+def test_values_about_nought_are_not_decided_by_rounding() -> None:
+    y = (0.1, 0.2, -0.3, 0.0, 0.3, -0.2, -0.1)
+    assert analyse(Series(Chart.I, y)).runs[0].n_useful == 6
+
+
+def test_a_lower_limit_just_on_nought_is_a_limit() -> None:
+    """Nine events on average: nine less three times three is nought, not below it."""
+    found = analyse(Series(Chart.C, (2, 2, 9, 9), cl=9.0))
+    assert found.signals["two_of_three"] == (-1, -1, 0, 0)  # type: ignore[index]
+
+
+def test_assurance_uses_the_mean_denominator_of_the_latest_phase() -> None:
+    """By the last point alone one small month would turn the icon."""
+    y, n = (50,) * 13 + (3,), (100,) * 13 + (4,)
+    found = analyse(Series(Chart.P, y, n, multiply=100.0, target=80.0, direction="increase"))  # type: ignore[arg-type]
+    assert found.ucl[-1] == 100.0
+    assert found.assurance == "consistent_fail"
+
+
+def test_a_point_on_the_inner_third_alone_is_no_improvement() -> None:
+    """Fifteen close to the line have no side, so they say nothing of better or worse; a caution tells them."""
+    found = analyse(Series(Chart.C, (101, 99) * 9, cl=100.0))
+    assert found.signals["inner15"] == (1,) * 18  # type: ignore[index]
+    assert set(found.meaning) == {"common_cause"}
+    assert "hugging_centre" in {caution.code for caution in found.warnings}

@@ -1,0 +1,135 @@
+"""The command for analysts: JSON lines in, JSON lines out."""
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from qitracker.spc import Chart, Series, analyse
+from qitracker.spc.command import run
+
+GOOD: dict[str, Any] = {"id": "a", "chart": "i", "x_kind": "int", "x": [1, 2, 3, 4], "y": [1, 3, None, 2], "n": None}
+KEYS = (
+    *("id", "chart", "rules", "x", "y", "n", "phase", "baseline", "included", "cl", "lcl", "ucl", "sigma"),
+    *("signals", "runs", "meaning", "variation", "assurance", "close_to", "suggestions", "warnings"),
+)
+
+
+def answers(*lines: object) -> tuple[int, list[dict[str, Any]]]:
+    raw = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    out = io.StringIO()
+    status = run(io.BytesIO(b"\n".join(raw) + b"\n"), out)
+    return status, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_a_line_answers_what_the_package_answers() -> None:
+    status, (answer,) = answers(GOOD)
+    found = analyse(Series(Chart.I, (1, 3, None, 2)))
+    assert status == 0
+    assert tuple(answer) == KEYS
+    assert answer["cl"] == list(found.cl)
+    assert answer["ucl"] == list(found.ucl)
+    assert answer["signals"]["outside"] == [0, 0, 0, 0]
+    assert answer["runs"] == [
+        {
+            "phase": 1,
+            "n_useful": 2,
+            "longest_run": 1,
+            "longest_run_max": 4,
+            "crossings": 1,
+            "crossings_min": 0,
+            "signal": False,
+        }
+    ]
+    assert answer["close_to"] is None
+
+
+def test_every_key_is_read() -> None:
+    asked = {
+        "chart": "p",
+        "x_kind": "date",
+        "x": ["2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"],
+        "y": [1, 2, 3, 4],
+        "n": [10, 10, 10, 10],
+        "freeze": 1,
+        "part": [2],
+        "exclude": [4],
+        "target": 10,
+        "cl": None,
+        "multiply": 100,
+        "direction": "increase",
+        "agg_fun": "mean",
+        "rules": "provost_murray",
+        "screen": False,
+        "id": 7,
+    }
+    status, (answer,) = answers(asked)
+    assert status == 0
+    assert answer["id"] == 7
+    assert answer["cl"] == [10.0, 10.0, 30.0, 30.0]
+    assert answer["phase"] == [1, 1, 2, 2]
+    assert answer["baseline"] == [True, False, True, False]
+    assert answer["included"] == [True, True, True, False]
+    assert not any(caution["code"] == "unknown_key" for caution in answer["warnings"])
+
+
+BAD = [
+    (b"{not json", "not_json", None),
+    (b'{"id": "\xff"}', "not_json", None),
+    (b"[" * 100_000, "not_json", None),
+    (b"[1, 2]", "not_an_object", None),
+    (b'{"id": "n", "chart": "i", "x": [1], "y": [NaN]}', "not_finite", "n"),
+    (b'{"id": "n", "chart": "i", "x": [1], "y": [1e999]}', "not_finite", "n"),
+    (b'{"id": NaN, "chart": "i", "x": [1], "y": [1]}', "not_finite", None),
+    ({**GOOD, "chart": "zigzag"}, "unknown_word", "a"),
+    ({**GOOD, "chart": ["i"]}, "unknown_word", "a"),
+    ({**GOOD, "rules": "nelson"}, "unknown_word", "a"),
+    ({**GOOD, "direction": "up"}, "unknown_word", "a"),
+    ({**GOOD, "chart": None}, "chart_missing", "a"),
+    ({**GOOD, "x": None}, "x_missing", "a"),
+    ({**GOOD, "x": [1, 2, None, 4]}, "x_missing", "a"),
+    ({**GOOD, "y": 3}, "not_a_list", "a"),
+    ({**GOOD, "screen": 1}, "not_true_or_false", "a"),
+    ({**GOOD, "freeze": 2.0}, "freeze_not_whole", "a"),
+    ({**GOOD, "freeze": True}, "freeze_not_whole", "a"),
+    ({**GOOD, "part": ["1"]}, "part_not_whole", "a"),
+    ({**GOOD, "multiply": "100"}, "not_a_number", "a"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "name"), BAD, ids=[f"{row[1]}-{at}" for at, row in enumerate(BAD)])
+def test_a_bad_line_answers_why_and_the_rest_go_on(line: object, code: str, name: str | None) -> None:
+    status, found = answers(GOOD, line, b"", b"   ", GOOD)
+    assert status == 1
+    assert len(found) == 3
+    assert found[1]["id"] == name
+    assert found[1]["error"]["code"] == code
+    assert found[1]["error"]["message"].endswith(".")
+    assert found[0] == found[2]
+
+
+def test_an_unknown_chart_says_which_are_known() -> None:
+    _, (answer,) = answers({**GOOD, "chart": "zigzag"})
+    assert "run, i, p, c, u" in answer["error"]["message"]
+
+
+def test_an_unknown_key_is_a_warning() -> None:
+    status, (answer,) = answers({**GOOD, "colour": "blue"})
+    assert status == 0
+    assert [caution["code"] for caution in answer["warnings"]][-1] == "unknown_key"
+    assert "colour" in answer["warnings"][-1]["message"]
+
+
+def test_each_line_is_answered_before_the_next_is_read() -> None:
+    out = io.StringIO()
+    seen = []
+
+    def lines() -> Iterator[str]:
+        for _ in range(3):
+            seen.append(out.getvalue().count("\n"))
+            yield json.dumps(GOOD) + "\n"
+
+    assert run(lines(), out) == 0
+    assert seen == [0, 1, 2]
