@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from qitracker.spc.kinds import KINDS, Kind
 from qitracker.spc.rules import RULE_BOOKS
-from qitracker.spc.values import Aggregate, Refused, Series, XKind
+from qitracker.spc.values import Aggregate, Direction, Refused, Series, XKind
 
 MOST_POINTS = 100_000
 LARGEST = 1e300
@@ -27,6 +27,7 @@ LARGEST = 1e300
 Floats = npt.NDArray[np.float64]
 Cell = float | None
 
+_DIRECTIONS = tuple(Direction)
 _PLAIN = frozenset({int, float, type(None)})
 _BY_WORD: dict[Aggregate, Callable[[Sequence[float]], float]] = {
     Aggregate.MEAN: fmean,
@@ -58,6 +59,13 @@ def checked(series: Series) -> Checked:
         raise Refused("unknown_word", f"Chart {series.chart!r} is not known. Use one of: {', '.join(KINDS)}.")
     if series.rules not in RULE_BOOKS:
         raise Refused("unknown_word", f"Rules {series.rules!r} are not known. Use one of: {', '.join(RULE_BOOKS)}.")
+    for key, word, words in (
+        ("direction", series.direction, _DIRECTIONS),
+        ("aggregate", series.aggregate, _BY_WORD),
+        ("x_kind", series.x_kind or XKind.INT, _X_CHECKS),
+    ):
+        if word not in words:
+            raise Refused("unknown_word", f"{key}: {_short(word)} is not known. Use one of: {', '.join(words)}.")
     _check_length(len(series.y), "y")
     y = _numbers(series.y, "y")
     n = _denominators(series, kind)

@@ -22,6 +22,7 @@ from qitracker.spc.values import (
     Analysis,
     Assurance,
     Caution,
+    PhaseSummary,
     Refused,
     Runs,
     Series,
@@ -73,7 +74,7 @@ class _Findings:
     baseline: Bools
 
 
-def _analyse_alike(group: list[Checked]) -> Iterator[Analysis | Refused]:
+def _analyse_alike(group: list[Checked]) -> list[Analysis | Refused]:
     """Answers for series of one kind of chart and one rule set."""
     kind, book = group[0].kind, RULE_BOOKS[group[0].series.rules]
     with np.errstate(all="ignore"):
@@ -85,12 +86,14 @@ def _analyse_alike(group: list[Checked]) -> Iterator[Analysis | Refused]:
         found = _Findings(frame, lines, seen.side, signals, leading, baseline)
         scale = np.repeat([one.series.multiply for one in group], [len(one.y) for one in group])
         columns = _Columns(found, scale)
+        answers = []
         point = phase = 0
         for one in group:
             points = slice(point, point + len(one.y))
             phases = slice(phase, phase + len(one.phase_sizes))
             point, phase = points.stop, phases.stop
-            yield _answer(one, found, columns, points, phases)
+            answers.append(_answer(one, found, columns, points, phases))
+    return answers
 
 
 def _frame(group: list[Checked], book: RuleBook) -> tuple[Frame, Bools]:
@@ -254,13 +257,9 @@ def _suggestions(one: Checked, columns: _Columns, points: slice, sides: list[int
     if shift is None:
         return
     at = first + shift.start
-    tail = _from(one, at)
-    answer = next(_analyse_alike([tail]))
+    new = _phase_from(one, at)
     cl_now = columns.cl[points.start + at]
-    if isinstance(answer, Refused) or cl_now is None:
-        return
-    new = answer.phases[0]
-    if new.cl is None:
+    if new is None or new.cl is None or cl_now is None:
         return
     yield Suggestion(
         code="new_phase",
@@ -276,16 +275,35 @@ def _suggestions(one: Checked, columns: _Columns, points: slice, sides: list[int
     )
 
 
-def _from(one: Checked, at: int) -> Checked:
-    """The points from `at` on, as a series of one phase whose points are all its baseline."""
+def _phase_from(one: Checked, at: int) -> PhaseSummary | None:
+    """The points from `at` on as one phase, all of them its baseline. None where they have no lines."""
     size = len(one.y) - at
-    return replace(
+    tail = replace(
         one,
-        series=replace(one.series, target=None),
         x=one.x[at:],
         y=one.y[at:],
         n=None if one.n is None else one.n[at:],
         phase_sizes=(size,),
         baseline_sizes=(size,),
         excluded=tuple(position - at for position in one.excluded if position >= at),
+    )
+    frame, baseline = _frame([tail], RULE_BOOKS[one.series.rules])
+    lines = limits(frame, one.kind)
+    plotted = [column * one.series.multiply for column in (frame.y, lines.cl, lines.lcl, lines.ucl, lines.sigma)]
+    if np.isinf(plotted).any():
+        return None
+    y, cl, lcl, ucl, sigma = map(_cells, plotted)
+    return phase_summary(
+        chart=one.series.chart,
+        multiply=one.series.multiply,
+        number=1,
+        first=0,
+        y=y,
+        n=_cells(frame.n),
+        baseline=baseline.tolist(),
+        included=frame.included.tolist(),
+        cl=cl,
+        lcl=lcl,
+        ucl=ucl,
+        sigma=sigma,
     )

@@ -97,7 +97,10 @@ def limits(frame: Frame, kind: Kind) -> Limits:
         slack = 1e-15 * frame.total(np.abs(frame.y), frame.base & frame.present)
     spread = Spread(np.full(frame.n_phases, np.nan)) if kind.spread is None else kind.spread(frame, cl)
     constant = _constant(frame)
-    still = constant & (not kind.is_count or frame.count(frame.included & frame.present) >= CONSTANT_POINTS)
+    still = constant
+    if kind.is_count:
+        enough = frame.count(frame.included & frame.present) >= CONSTANT_POINTS
+        still = constant & enough & np.isnan(frame.given_cl)
     unit = np.where(still & ~np.isnan(spread.unit), 0.0, spread.unit)
     cl_at, unit_at = cl[frame.phase], unit[frame.phase]
     sigma = unit_at / np.sqrt(frame.n) if kind.per_n else unit_at

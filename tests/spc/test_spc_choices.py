@@ -2,7 +2,7 @@
 
 import pytest
 
-from qitracker.spc import Chart, Series, analyse
+from qitracker.spc import Chart, Direction, Series, Signal, analyse
 
 
 def test_screening_never_leaves_sigma_nought() -> None:
@@ -11,7 +11,7 @@ def test_screening_never_leaves_sigma_nought() -> None:
     found = analyse(Series(Chart.I, y))
     kept = analyse(Series(Chart.I, y, screen=False))
     assert found.sigma[0] == kept.sigma[0] == pytest.approx(18 / 26 / 1.128)
-    assert not any(found.signals["outside"][:10])  # type: ignore[index]  # a name is equal to its word
+    assert not any(found.signals[Signal.OUTSIDE][:10])
     assert "screening_not_done" in {caution.code for caution in found.warnings}
 
 
@@ -43,6 +43,13 @@ def test_a_few_equal_counts_keep_the_limits_of_the_formula() -> None:
     assert analyse(Series(Chart.C, (4,) * 11)).ucl == (10.0,) * 11
 
 
+def test_equal_counts_off_a_given_line_are_still_judged() -> None:
+    """A line from elsewhere is a standard, and twenty points on one side of it are a shift."""
+    found = analyse(Series(Chart.C, (5,) * 20, cl=4.0))
+    assert found.ucl == (10.0,) * 20
+    assert found.signals[Signal.SHIFT8] == (1,) * 20
+
+
 def test_freeze_works_inside_each_phase() -> None:
     """qicharts2 ignores a frozen baseline once there are phases."""
     found = analyse(Series(Chart.C, (4, 4, 9, 16, 16, 25), part=(3,), freeze=2))
@@ -71,13 +78,13 @@ def test_values_about_nought_are_not_decided_by_rounding() -> None:
 def test_a_lower_limit_just_on_nought_is_a_limit() -> None:
     """Nine events on average: nine less three times three is nought, not below it."""
     found = analyse(Series(Chart.C, (2, 2, 9, 9), cl=9.0))
-    assert found.signals["two_of_three"] == (-1, -1, 0, 0)  # type: ignore[index]
+    assert found.signals[Signal.TWO_OF_THREE] == (-1, -1, 0, 0)
 
 
 def test_assurance_uses_the_mean_denominator_of_the_latest_phase() -> None:
     """By the last point alone one small month would turn the icon."""
     y, n = (50,) * 13 + (3,), (100,) * 13 + (4,)
-    found = analyse(Series(Chart.P, y, n, multiply=100.0, target=80.0, direction="increase"))  # type: ignore[arg-type]
+    found = analyse(Series(Chart.P, y, n, multiply=100.0, target=80.0, direction=Direction.INCREASE))
     assert found.ucl[-1] == 100.0
     assert found.assurance == "consistent_fail"
 
@@ -85,6 +92,6 @@ def test_assurance_uses_the_mean_denominator_of_the_latest_phase() -> None:
 def test_a_point_on_the_inner_third_alone_is_no_improvement() -> None:
     """Fifteen close to the line have no side, so they say nothing of better or worse; a caution tells them."""
     found = analyse(Series(Chart.C, (101, 99) * 9, cl=100.0))
-    assert found.signals["inner15"] == (1,) * 18  # type: ignore[index]
+    assert found.signals[Signal.INNER15] == (1,) * 18
     assert set(found.meaning) == {"common_cause"}
     assert "hugging_centre" in {caution.code for caution in found.warnings}

@@ -75,7 +75,7 @@ def test_every_key_is_read() -> None:
     assert not any(caution["code"] == "unknown_key" for caution in answer["warnings"])
 
 
-BAD = [
+BAD: list[tuple[Any, str, str | None]] = [
     (b"{not json", "not_json", None),
     (b'{"id": "\xff"}', "not_json", None),
     (b"[" * 100_000, "not_json", None),

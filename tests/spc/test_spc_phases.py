@@ -92,6 +92,12 @@ def test_when_a_new_phase_is_offered(name: str, y: tuple[float, ...], at: int | 
     assert [offer.at for offer in offers] == ([] if at is None else [at])
 
 
+def test_an_offer_on_a_long_drift_is_made_once() -> None:
+    (offer,) = analyse(Series(Chart.I, tuple(range(5000)))).suggestions
+    assert offer.at == 2500
+    assert offer.points == 2500
+
+
 def test_an_offer_taken_is_not_made_again() -> None:
     y = (*STEADY, *(14, 15) * 4)
     assert analyse(Series(Chart.I, y, freeze=13)).suggestions

@@ -12,6 +12,8 @@ XMR, P, C, U, RUN = Chart.I, Chart.P, Chart.C, Chart.U, Chart.RUN
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"chart": "t", "y": (1,)}, "unknown_word", "run, i, p, c, u"),
     ({"chart": XMR, "y": (1,), "rules": "nelson"}, "unknown_word", "provost_murray"),
+    ({"chart": XMR, "y": (1,), "direction": "up"}, "unknown_word", "increase, decrease, neutral"),
+    ({"chart": XMR, "y": (1,), "x_kind": "week"}, "unknown_word", "int, date, category"),
     ({"chart": XMR, "y": ()}, "no_points", "y"),
     ({"chart": XMR, "y": (None, None)}, "no_values", "missing"),
     ({"chart": P, "y": (1, None), "n": (None, 3)}, "no_values", "missing"),
