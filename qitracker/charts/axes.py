@@ -84,10 +84,13 @@ def position(at: str | int | date, xs: Sequence[str | int], places: Sequence[flo
     return float(at) if isinstance(at, int) and all(isinstance(x, int) for x in xs) else None
 
 
-def place_axis(xs: Sequence[str | int], low: float, high: float, *, most_ticks: int) -> Axis:
-    """The axis along the bottom between two places, with dates, numbers or categories as its words."""
+def place_axis(xs: Sequence[str | int], low: float, high: float, *, most_ticks: int, monthly: bool = False) -> Axis:
+    """The axis along the bottom between two places, with dates, numbers or categories as its words.
+
+    ``monthly``: days mean nothing on it, since each point is a month or longer.
+    """
     if xs and all(as_date(x) is not None for x in xs):
-        return _date_axis(low, high, most_ticks)
+        return _date_axis(low, high, most_ticks, () if monthly else _DAYS)
     words = None if all(isinstance(x, int) for x in xs) else [str(x) for x in xs]
     step = max(1, math.ceil(_round_step(max(1.0, (high - low) / most_ticks))))
     first = math.ceil(low / step) * step
@@ -103,9 +106,9 @@ _DAYS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 
 
-def _date_axis(low: float, high: float, most_ticks: int) -> Axis:
+def _date_axis(low: float, high: float, most_ticks: int, day_steps: Sequence[int]) -> Axis:
     first, last = date.fromordinal(math.ceil(low)), date.fromordinal(math.floor(high))
-    for step in _DAYS:
+    for step in day_steps:
         if (last - first).days / step < most_ticks:
             days = list(_every(first, last, step))
             return _dated(low, high, days, [f"{day.day} {MONTHS[day.month - 1][:3]}" for day in days])

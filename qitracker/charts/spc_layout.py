@@ -23,6 +23,7 @@ _END_GAP = 8  # between the plot and the words at the ends of its lines
 _AXIS_GAP = 8  # between the words of the axis up the side and the plot
 _FURTHEST = 0.15  # of the chart's length: as far beyond its points as marks may stand
 
+_MONTHLY = frozenset({Rhythm.MONTH, Rhythm.QUARTER})
 _DAYS = {
     Rhythm.DAY: 1.0,
     Rhythm.WEEK: 7.0,
@@ -86,7 +87,7 @@ def layout(
     lines = [line for end in at_ends for line in end.text.split("\n")]
     right = max((text_width(line, size.small) for line in lines), default=0.0) + _END_GAP
     plot = size.width - left - right - 2 * PADDING
-    x = place_axis(analysis.x, low, high, most_ticks=size.x_ticks)
+    x = place_axis(analysis.x, low, high, most_ticks=size.x_ticks, monthly=words.rhythm in _MONTHLY)
     return Layout(size, places, edges, x, y, plot, left, at_ends)
 
 

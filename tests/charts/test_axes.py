@@ -55,6 +55,11 @@ def test_dates_have_calendar_ticks(ends: tuple[str, str], most: int, words: tupl
     assert place_axis(ends, *days(*ends), most_ticks=most).words == words
 
 
+def test_a_monthly_axis_has_no_days() -> None:
+    ends = ("2024-12-17", "2025-01-16")
+    assert place_axis(ends, *days(*ends), most_ticks=8, monthly=True).words == ("Jan 2025",)
+
+
 def test_numbers_and_categories_have_their_own_ticks() -> None:
     assert place_axis((1, 2, 25), 0.5, 25.5, most_ticks=5).words == ("5", "10", "15", "20", "25")
     wards = ("Ash", "Oak", "Elm")
