@@ -133,3 +133,7 @@ def _serve(port: int, bind: str) -> None:
         "--graceful-timeout", "30", "--no-control-socket",
     ]  # fmt: skip
     os.execv(sys.executable, command)  # noqa: S606 (our own interpreter, our own arguments)
+
+
+if __name__ == "__main__":
+    main()
