@@ -36,7 +36,7 @@ BY_CODE = {
 BY_TOOL = {
     Tool.AIM: Page("projects.aim"),
     Tool.TEAM: Page("team.show"),
-    Tool.MEASURES: Page("measures.index"),
+    Tool.MEASURES: Page("measures.project"),
     Tool.IDEAS: Page("drivers.ideas"),
     Tool.DRIVERS: Page("drivers.diagram"),
     Tool.CYCLES: Page("cycles.log"),

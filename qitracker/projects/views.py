@@ -167,6 +167,7 @@ def home(project_id: uuid.UUID) -> Any:
         Role=Role,
         may_coach=scope.may_on(reader(), project, Permission.COACH_PROJECT),
         may_capture=scope.may_on(reader(), project, Permission.CAPTURE_IDEA),
+        key=str(uuid.uuid4()),
         professions=sorted({held.profession for held in one.team if held.profession}),
     )
 
