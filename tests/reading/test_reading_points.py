@@ -263,6 +263,11 @@ def test_too_few_columns(text: str) -> None:
     assert refusal.value.code == "columns"
 
 
+def test_dates_across_have_few_rows_below() -> None:
+    with pytest.raises(Unreadable, match="Copy only the row of dates"):
+        counts("Jan 2025\tFeb 2025\n" + "1\t2\n" * 50)
+
+
 _MONTHS = st.lists(st.integers(0, 430), min_size=1, max_size=30, unique=True).map(
     lambda months: [date(1990 + m // 12, 1 + m % 12, 1) for m in months]
 )

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qitracker.plumbing.reading.dates import read_date_column
-from qitracker.plumbing.reading.grid import Grid, GridRow
+from qitracker.plumbing.reading.grid import MOST_COLUMNS, Grid, GridRow
 from qitracker.plumbing.reading.headings import Columns, Role, Shape, cell, column_place, is_date, understand_columns
 from qitracker.plumbing.reading.numbers import Bound
 from qitracker.plumbing.reading.periods import period_of, say_period
 from qitracker.plumbing.reading.rows import LARGER, Existing, Expected, RowReader, RowReading, State, by_period
-from qitracker.plumbing.reading.unreadable import quoted
+from qitracker.plumbing.reading.unreadable import Unreadable, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,15 @@ def understand(
     Raises Unreadable only when the columns cannot be made out at all.
     """
     expected = Expected(shape, rhythm, proportion, percent, low, high)
-    transposed = _lies_on_its_side(grid, today)
-    rows = _stood_up(grid, today) if transposed else grid.rows
+    start = _date_row(grid, today)
+    transposed = _lies_on_its_side(grid, start, today)
+    rows = _stood_up(grid.rows[start:]) if transposed else grid.rows
     columns = understand_columns(
         rows,
         shape=shape,
         today=today,
         names=names or {},
-        place=(lambda i: f"Row {grid.rows[i + _date_row(grid, today)].number}") if transposed else column_place,
+        place=(lambda i: f"Row {grid.rows[start + i].number}") if transposed else column_place,
     )
     body = rows[columns.first_row :]
     dates = read_date_column([cell(row, columns.date.index) for row in body], today=today)
@@ -165,9 +166,8 @@ def _date_row(grid: Grid, today: date) -> int:
     return next((i for i, row in enumerate(grid.rows) if any(is_date(text.strip(), today) for text in row.cells)), 0)
 
 
-def _lies_on_its_side(grid: Grid, today: date) -> bool:
+def _lies_on_its_side(grid: Grid, start: int, today: date) -> bool:
     """Whether the dates stand across one row: most cells of it are dates, and the next row has none."""
-    start = _date_row(grid, today)
     across = [text.strip() for text in grid.rows[start].cells if text.strip()]
     dates = sum(is_date(text, today) for text in across)
     below = grid.rows[start + 1 : start + 2]
@@ -179,9 +179,14 @@ def _lies_on_its_side(grid: Grid, today: date) -> bool:
     )
 
 
-def _stood_up(grid: Grid, today: date) -> tuple[GridRow, ...]:
-    """The grid with rows and columns exchanged, from the row of dates on; a row's number is its column's, from 1."""
-    lying = grid.rows[_date_row(grid, today) :]
+def _stood_up(lying: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
+    """Rows and columns exchanged, from the row of dates on; a row's number is then its column's, from 1."""
+    if len(lying) > MOST_COLUMNS:
+        raise Unreadable(
+            f"The dates stand in one row with more than {MOST_COLUMNS - 1} rows below it. "
+            "Copy only the row of dates and the rows of numbers that you need",
+            "too_big",
+        )
     width = max(len(row.cells) for row in lying)
     standing = (GridRow(i + 1, tuple(cell(row, i) for row in lying)) for i in range(width))
     return tuple(row for row in standing if any(row.cells))
