@@ -7,6 +7,8 @@ from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 
 from qitracker.method.roles import Permission
+from qitracker.people import scope
+from qitracker.people.reader import reader
 
 View = Callable[..., Any]
 OPEN_TO_ALL = "open to all"
@@ -56,5 +58,6 @@ def install(app: Flask) -> None:
             abort(403)
         g.need = need
         if isinstance(need, Permission) and not current_user.may_somewhere(need):
-            abort(403)
+            # Nobody learns from a refusal that something exists which they may not see.
+            abort(403 if scope.is_seen(reader(), request.view_args or {}) else 404)
         return None

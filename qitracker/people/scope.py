@@ -4,14 +4,28 @@ What they may not see does not exist for them (404). What they may see but not d
 """
 
 import uuid
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from flask import abort, g
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.method.roles import Permission, Place, may
-from qitracker.models import OfProject, Project, Unit, Visibility, db
+from qitracker.models import (
+    CoachWord,
+    Cycle,
+    Driver,
+    Evidence,
+    Idea,
+    Measure,
+    OfProject,
+    Project,
+    Series,
+    Unit,
+    Visibility,
+    db,
+)
 from qitracker.people.reader import Reader
 
 Inside = TypeVar("Inside", bound=OfProject)
@@ -53,6 +67,32 @@ def find(kind: type[Inside], reader: Reader, thing_id: uuid.UUID, permission: Pe
         abort(404)
     allow(reader, found.project, permission)
     return found
+
+
+OF_ADDRESS: dict[str, type[OfProject]] = {
+    "series_id": Series,
+    "measure_id": Measure,
+    "cycle_id": Cycle,
+    "idea_id": Idea,
+    "driver_id": Driver,
+    "word_id": CoachWord,
+    "evidence_id": Evidence,
+}
+
+
+def is_seen(reader: Reader, arguments: Mapping[str, Any]) -> bool:
+    """Whether the person may see the things an address names; what is not named by a project counts as seen."""
+    if "project_id" in arguments:
+        return db.session.scalar(projects(reader).where(Project.id == arguments["project_id"])) is not None
+    return all(
+        db.session.scalar(
+            select(Project.id)
+            .join(kind, kind.project_id == Project.id)
+            .where(visible(reader), kind.id == arguments[name])  # type: ignore[attr-defined]  # as in find
+        )
+        for name, kind in OF_ADDRESS.items()
+        if name in arguments
+    )
 
 
 def allow(reader: Reader, on: Project, permission: Permission | None = None) -> None:

@@ -110,9 +110,9 @@ class Number(TypedField):
         return float(read_number(typed, low=_exact(self.low), high=_exact(self.high), whole=self.whole).value)
 
     def shown(self, data: Any) -> str:
-        if data is None:
-            return ""
-        return f"{data:.10g}" if isinstance(data, float) else str(data)
+        if isinstance(data, float) and data.is_integer() and abs(data) < 1e15:
+            return str(int(data))
+        return "" if data is None else repr(data)  # every digit: a form saved unchanged changes nothing
 
 
 def _exact(bound: float | None) -> Decimal | None:
