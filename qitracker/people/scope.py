@@ -84,15 +84,15 @@ def is_seen(reader: Reader, arguments: Mapping[str, Any]) -> bool:
     """Whether the person may see the things an address names; what is not named by a project counts as seen."""
     if "project_id" in arguments:
         return db.session.scalar(projects(reader).where(Project.id == arguments["project_id"])) is not None
-    return all(
-        db.session.scalar(
-            select(Project.id)
-            .join(kind, kind.project_id == Project.id)
-            .where(visible(reader), kind.id == arguments[name])  # type: ignore[attr-defined]  # as in find
-        )
-        for name, kind in OF_ADDRESS.items()
-        if name in arguments
+    named = [(kind, arguments[name]) for name, kind in OF_ADDRESS.items() if name in arguments]
+    return all(_is_visible(reader, kind, value) for kind, value in named)
+
+
+def _is_visible(reader: Reader, kind: type[OfProject], value: object) -> bool:
+    found: uuid.UUID | None = db.session.scalar(
+        select(Project.id).join(kind, kind.project_id == Project.id).where(visible(reader), kind.id == value)  # type: ignore[attr-defined]  # as in find
     )
+    return found is not None
 
 
 def allow(reader: Reader, on: Project, permission: Permission | None = None) -> None:
