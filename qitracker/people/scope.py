@@ -89,9 +89,8 @@ def is_seen(reader: Reader, arguments: Mapping[str, Any]) -> bool:
 
 
 def _is_visible(reader: Reader, kind: type[OfProject], value: object) -> bool:
-    found: uuid.UUID | None = db.session.scalar(
-        select(Project.id).join(kind, kind.project_id == Project.id).where(visible(reader), kind.id == value)  # type: ignore[attr-defined]  # as in find
-    )
+    with_it = inside(kind, reader).where(kind.id == value)  # type: ignore[attr-defined]  # as in find
+    found: OfProject | None = db.session.scalar(with_it)
     return found is not None
 
 
