@@ -1,0 +1,175 @@
+"""Forms for numbers: one point in ten seconds, a paste, a file, the check before saving, a correction."""
+
+from datetime import date
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import HiddenField
+
+from qitracker.feeds.definition import Definition
+from qitracker.feeds.numbers import Numbers
+from qitracker.models.base import LARGEST
+from qitracker.plumbing.forms import Choice, Day, Form, Needed, Number, Pick, Tick, TypedField, Words
+from qitracker.plumbing.reading.numbers import read_number
+from qitracker.plumbing.reading.unreadable import Unreadable
+
+OTHER = "other"
+LONGEST_REASON = 300
+KEEP, REPLACE = "keep", "replace"
+
+
+class Figure(Number):
+    """One of a point's numbers: a % sign only where the measure is a percentage."""
+
+    is_percent = False
+
+    def read(self, typed: str) -> float:
+        number = super().read(typed)
+        if not self.is_percent and read_number(typed).percent:
+            raise Unreadable("Leave the % sign out: this is not a percentage")
+        return number
+
+
+class Cells(TypedField):
+    """Pasted rows, exactly as they came: a blank first cell is a column, too."""
+
+    kind = "cells"
+    nothing = ""
+
+    def read(self, typed: str) -> str:
+        return typed
+
+
+class NumbersForm(Form):
+    """The boxes of one point: a value, or how many out of how many."""
+
+    first = Figure("How many?")
+    second = Figure("Out of how many?")
+
+    def __init__(self, definition: Definition, *arguments: Any, **options: Any) -> None:
+        self.definition = definition
+        super().__init__(*arguments, **options)
+
+    def process(self, *arguments: Any, **options: Any) -> None:
+        """Before anything is read, the boxes learn what this measure counts."""
+        definition = self.definition
+        self.first.label.text, self.first.hint = _first_words(definition)
+        self.first.suffix = "%" if definition.is_percent else ""
+        self.first.is_percent = definition.is_percent
+        _bound(self.first, low=0 if definition.is_counted else -LARGEST, whole=definition.is_counted)
+        if definition.takes_counts:
+            self.second.label.text, self.second.hint = _second_words(definition)
+            _bound(self.second, low=0, whole=definition.is_proportion)
+        else:
+            del self.second
+        super().process(*arguments, **options)
+
+    def read_numbers(self) -> Numbers | None:
+        """The numbers as typed; None with the sentence beside the box when they cannot be."""
+        below = self.second if self.definition.takes_counts else None
+        for field in (self.first, below):
+            if field is not None and field.data is None and not field.errors:
+                field.errors = ["Enter a number. If there were none, enter 0"]
+        if self.first.errors or (below is not None and below.errors):
+            return None
+        if below is None:
+            return Numbers(self.first.data)
+        if below.data == 0:
+            below.errors = ["This is 0, so there is nothing to count. Leave this period out"]
+            return None
+        if self.definition.is_proportion and self.first.data > below.data:
+            self.first.errors = ["This is more than “out of how many”. Check both numbers"]
+            return None
+        return Numbers(self.first.data, below.data)
+
+    def show(self, numbers: Numbers) -> None:
+        """Fill the boxes with what is stored."""
+        self.first.data = numbers.first
+        if self.definition.takes_counts:
+            self.second.data = numbers.second
+
+
+def _bound(field: Figure, *, low: float, whole: bool) -> None:
+    field.low, field.high, field.whole = low, LARGEST, whole
+    field.inputmode = "numeric" if whole else "decimal"
+
+
+def _first_words(definition: Definition) -> tuple[str, str]:
+    if definition.takes_counts:
+        return (definition.numerator, "How many?") if definition.numerator else ("How many?", "")
+    words = definition.numerator or definition.name
+    return words, "" if definition.is_percent else definition.unit
+
+
+def _second_words(definition: Definition) -> tuple[str, str]:
+    asked = "Out of how many?" if definition.is_proportion else "In how many?"
+    return (definition.denominator, asked) if definition.denominator else (asked, "")
+
+
+class AddForm(NumbersForm):
+    """One number for one period. `replaces` and `sure` carry what the person was asked about and said yes to."""
+
+    on = Pick("For which period?")
+    other = Day("Which date?", ahead=1)
+    why = Words("Why does it change?", longest=LONGEST_REASON, hint="For example: the final count came later.")
+    replaces = HiddenField()
+    sure = HiddenField()
+
+    def read_day(self) -> date | None:
+        """The day chosen; None with the sentence beside the field."""
+        if self.on.data and self.on.data != OTHER:
+            return None if self.on.errors else date.fromisoformat(self.on.data)
+        if not self.other.errors and self.other.data is None:
+            self.other.errors = ["Enter a date, such as 31 3 2025"]
+        return None if self.other.errors else self.other.data
+
+
+class PasteForm(Form):
+    """Rows from a spreadsheet."""
+
+    text = Cells("Paste the rows here", [Needed("Copy the rows with dates and numbers, and paste them here")])
+
+
+class UploadForm(Form):
+    """A CSV or XLSX file."""
+
+    file = FileField("File")
+    sheet = Words("Name of the sheet", longest=60, hint="Only for Excel. Without a name the first sheet is read.")
+
+
+class CheckForm(Form):
+    """What to do with what was read. `seen` is the fingerprint of what the page showed."""
+
+    existing = Choice(
+        "Some periods have a number already",
+        choices=[(REPLACE, "Change them to the new numbers"), (KEEP, "Keep the numbers that are there")],
+        default=REPLACE,
+    )
+    why = Words("Why do they change?", longest=LONGEST_REASON, hint="For example: corrected after the case review.")
+    leave_out = Tick("Leave out the rows that cannot be saved")
+    text = Cells("The rows")
+    seen = HiddenField()
+
+
+class PointForm(NumbersForm):
+    """Correct one point. `was` is what the page showed."""
+
+    why = Words(
+        "Why?",
+        [Needed("Write why, so that others can follow it later")],
+        longest=LONGEST_REASON,
+        hint="It stands in the history. For example: two cases were counted twice.",
+    )
+    was = HiddenField()
+
+
+class RemoveForm(Form):
+    """Remove one point."""
+
+    reason = Words(
+        "Why should it go?",
+        [Needed("Write why, so that others can follow it later")],
+        longest=LONGEST_REASON,
+        hint="For example: the ward was closed that month.",
+    )
+    was = HiddenField()
