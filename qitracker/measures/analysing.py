@@ -1,11 +1,14 @@
 """From stored points to a stored analysis, in the transaction that changed the points."""
 
+import logging
+import uuid
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from qitracker import spc
 from qitracker.method.measures import Rhythm, period_after, period_of
@@ -15,19 +18,31 @@ from qitracker.models import ChartDecision, DecisionKind, Measure, Point, Series
 # out, because many clinics do not run at weekends.
 RHYTHMS_WITH_GAPS = {Rhythm.WEEK, Rhythm.FORTNIGHT, Rhythm.MONTH, Rhythm.QUARTER}
 MOST_GAPS = 1000
+BATCH = 100
+
+OfSeries = TypeVar("OfSeries", Point, ChartDecision)
+log = logging.getLogger("qitracker")
 
 
 def analyse_again(series: Series) -> spc.Analysis | None:
-    """Analyse a series from what is stored now, and store the result with it. None without points."""
+    """Analyse a series from what is stored now, and store the result with it. None without points.
+
+    Raises spc.Refused where the points do not fit the chart; nothing should be committed then.
+    """
     db.session.flush()
     points = db.session.scalars(select(Point).where(Point.series_id == series.id).order_by(Point.on)).all()
     decided = select(ChartDecision).where(ChartDecision.series_id == series.id).order_by(ChartDecision.on)
     analysis = analyse(series, series.measure, points, db.session.scalars(decided).all())
+    store(series, points, analysis)
+    return analysis
+
+
+def store(series: Series, points: Sequence[Point], analysis: spc.Analysis | None) -> None:
+    """Put an analysis, and what lists need of it, on the series."""
     series.n_points = len(points)
     series.last_on = points[-1].on if points else None
     series.analysis = analysis.to_json() if analysis else None
     series.variation = (analysis.variation if analysis else spc.Variation.NOT_ENOUGH_DATA).value
-    return analysis
 
 
 def analyse(
@@ -98,12 +113,46 @@ def frozen(dates: Sequence[date], part: tuple[int, ...], ends: Sequence[date]) -
 
 
 def rebuild_all() -> tuple[int, int]:
-    """Analyse every series again; how many there are, and how many had differed from what was stored."""
-    n_changed = 0
-    found = db.session.scalars(select(Series).options(joinedload(Series.measure))).all()
-    for series in found:
-        before = series.analysis
-        analyse_again(series)
-        n_changed += series.analysis != before
-    db.session.commit()
-    return len(found), n_changed
+    """Analyse every series again; how many there are, and how many had differed from what was stored.
+
+    In batches, each committed and forgotten, so that ten thousand series need no more memory than a hundred.
+    A series whose points cannot be analysed is logged and left without an analysis; its page says so.
+    """
+    n_series = n_changed = 0
+    last: uuid.UUID | None = None
+    while batch := _batch_after(last):
+        points = _by_series(Point, batch)
+        decisions = _by_series(ChartDecision, batch)
+        for series in batch:
+            before = series.analysis
+            _rebuild(series, points[series.id], decisions[series.id])
+            n_changed += series.analysis != before
+        n_series, last = n_series + len(batch), batch[-1].id
+        db.session.commit()
+        db.session.expunge_all()
+    return n_series, n_changed
+
+
+def _rebuild(series: Series, points: list[Point], decisions: list[ChartDecision]) -> None:
+    try:
+        analysis = analyse(series, series.measure, points, decisions)
+    except spc.Refused as refused:
+        log.warning("series %s cannot be analysed: %s", series.id, refused.message)
+        analysis = None
+    store(series, points, analysis)
+
+
+def _batch_after(last: uuid.UUID | None) -> Sequence[Series]:
+    """The next series by id, with their measures and stored analyses."""
+    rows = select(Series).options(joinedload(Series.measure), undefer(Series.analysis)).order_by(Series.id)
+    if last is not None:
+        rows = rows.where(Series.id > last)
+    return db.session.scalars(rows.limit(BATCH)).all()
+
+
+def _by_series(kind: type[OfSeries], batch: Sequence[Series]) -> dict[uuid.UUID, list[OfSeries]]:
+    """Points or decisions of a batch by series, in the order of time."""
+    found: dict[uuid.UUID, list[OfSeries]] = {series.id: [] for series in batch}
+    for row in db.session.scalars(select(kind).where(kind.series_id.in_(list(found))).order_by(kind.on)):
+        found[row.series_id].append(row)
+    return found

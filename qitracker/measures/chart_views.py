@@ -1,0 +1,217 @@
+"""The page of one series: its finding, its chart, its numbers; and the same as picture, data and specification."""
+
+import json
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, make_response, render_template, request
+
+from qitracker.charts.numbers import show_number
+from qitracker.charts.picture import ChartFailed, png, svg
+from qitracker.charts.sizes import Width
+from qitracker.charts.spc_spec import Spec
+from qitracker.charts.words import point_words, rule_sentence
+from qitracker.measures import drawing, naming, queries, saying
+from qitracker.measures.room import measures
+from qitracker.measures.stored import against_first_phase, fresh, stored
+from qitracker.method.roles import Permission
+from qitracker.models import ChartDecision, Series
+from qitracker.people import scope
+from qitracker.people.access import needs
+from qitracker.people.reader import reader
+from qitracker.plumbing.reading.csv_out import csv_text
+from qitracker.spc import Analysis, Signal
+
+log = logging.getLogger("qitracker")
+
+SHOWN = 12  # rows of the table before "all"
+FOLDED = 300  # up to here the other rows wait folded on the page; beyond, they are a page of their own
+BASELINE = "baseline"
+FAILED = "The chart cannot be drawn at the moment. Its numbers are in the table."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An analysis and what is said about it; both None where neither can be told, and the page stands."""
+
+    analysis: Analysis | None
+    said: saying.Said | None
+
+
+@measures.get("/series/<uuid:series_id>/")
+@needs(Permission.READ_PROJECT)
+def show(series_id: uuid.UUID) -> Any:
+    series = scope.find(Series, reader(), series_id)
+    measure = series.measure
+    siblings = queries.series_of(measure)
+    decisions = queries.decisions_of(series)
+    cycles = queries.cycles_of(series)
+    against = _against()
+    seen = _look(series, decisions, against)
+    rows = seen.said.rows if seen.said else ()
+    show_all = bool(request.args.get("all"))
+    return render_template(
+        "measures/show.html",
+        project=series.project,
+        series=series,
+        measure=measure,
+        siblings=[(one, naming.name_among(one, list(siblings))) for one in siblings],
+        has_groups=_has_groups(siblings),
+        caption=naming.caption_of(measure),
+        about=naming.about(series),
+        words=naming.words_of(measure),
+        said=seen.said,
+        analysis=seen.analysis,
+        against=against,
+        shown=rows if show_all else rows[:SHOWN],
+        folded=() if show_all or len(rows) > FOLDED else rows[SHOWN:],
+        n_more=0 if show_all else max(0, len(rows) - SHOWN),
+        n_rows=len(rows),
+        bare=[] if seen.said else list(reversed(queries.points_of(series))),
+        rule_book=[rule_sentence(rule) for rule in _rules_of(seen.analysis)],
+        definition=naming.definition_of(measure),
+        show_number=show_number,
+        decisions=[(one, saying.decision_words(one, naming.words_of(measure))) for one in decisions],
+        notes=queries.notes_of(series),
+        linked=[one for one in cycles if one.is_linked],
+        others=[one for one in cycles if not one.is_linked],
+        may_add=scope.may_on(reader(), series.project, Permission.ADD_POINTS),
+        may_edit=scope.may_on(reader(), series.project, Permission.EDIT_PROJECT),
+    )
+
+
+@measures.get("/series/<uuid:series_id>/chart.json")
+@needs(Permission.READ_PROJECT)
+def chart_json(series_id: uuid.UUID) -> Any:
+    """The specification: for the page it fits its box, as a download it stands by itself."""
+    series = scope.find(Series, reader(), series_id)
+    is_download = bool(request.args.get("download"))
+    spec = _spec(series, responsive=not is_download)
+    if spec is None:
+        return _answer(json.dumps({"error": FAILED}), "application/json", status=503)
+    name = f"{drawing.file_name(series)}.vl.json" if is_download else None
+    return _answer(json.dumps(spec, allow_nan=False), "application/json", name=name)
+
+
+@measures.get("/series/<uuid:series_id>/chart.svg")
+@needs(Permission.READ_PROJECT)
+def chart_svg(series_id: uuid.UUID) -> Any:
+    return _picture(scope.find(Series, reader(), series_id), svg, "svg", "image/svg+xml")
+
+
+@measures.get("/series/<uuid:series_id>/chart.png")
+@needs(Permission.READ_PROJECT)
+def chart_png(series_id: uuid.UUID) -> Any:
+    return _picture(scope.find(Series, reader(), series_id), png, "png", "image/png")
+
+
+@measures.get("/series/<uuid:series_id>/data.csv")
+@needs(Permission.READ_PROJECT)
+def data_csv(series_id: uuid.UUID) -> Any:
+    """Every number with its lines and what it shows; as far as it can be told, without them where not."""
+    series = scope.find(Series, reader(), series_id)
+    analysis = _look(series, queries.decisions_of(series), against=False).analysis
+    by_date = {} if analysis is None else {str(x): i for i, x in enumerate(analysis.x)}
+    header = ["date", "value", "numerator", "denominator", "centre_line", "lower_limit", "upper_limit", "shows"]
+    rows = []
+    for point in queries.points_of(series):
+        i = by_date.get(point.on.isoformat())
+        lines: tuple[Any, ...] = (point.value, None, None, None, "")
+        if analysis is not None and i is not None:
+            lines = (analysis.y[i], analysis.cl[i], analysis.lcl[i], analysis.ucl[i], point_words(analysis, i))
+        rows.append((point.on, *(_plain(cell) for cell in (lines[0], point.numerator, point.denominator, *lines[1:]))))
+    body = csv_text(header, rows).encode("utf-8-sig")
+    return _answer(body, "text/csv; charset=utf-8", name=f"{drawing.file_name(series)}.csv")
+
+
+def _plain(cell: float | str | None) -> float | str | None:
+    """A whole number without its ".0", as it was typed."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+def _look(series: Series, decisions: Any, against: bool) -> Seen:
+    """What there is to see. A fault in a stored analysis costs working it out again, not the page."""
+    for source in (against_first_phase,) if against else (stored, fresh):
+        try:
+            analysis = source(series)
+            return Seen(analysis, _say(series, analysis, decisions))
+        except Exception:
+            log.exception("series %s cannot be said from %s", series.id, source.__name__)
+    return Seen(None, None)
+
+
+def _say(series: Series, analysis: Analysis | None, decisions: list[ChartDecision]) -> saying.Said:
+    measure = series.measure
+    return saying.say(
+        analysis,
+        naming.words_of(measure),
+        decisions=decisions,
+        goal=_goal(series),
+        decimals=measure.decimals,
+    )
+
+
+def _rules_of(analysis: Analysis | None) -> list[Signal]:
+    return list(analysis.signals) if analysis else []
+
+
+def _goal(series: Series) -> saying.Goal:
+    """The target of the series; without one, the project's aim where it is about this series."""
+    if series.target is not None:
+        return saying.Goal("Target", series.target, series.target_by)
+    aim = queries.aim_of(series)
+    if aim is not None and aim.target is not None:
+        return saying.Goal("Aim", aim.target, aim.by_date)
+    return saying.Goal("Target", None, None)
+
+
+def _has_groups(siblings: Any) -> bool:
+    """Whether two series are about the same place."""
+    places = [one.unit_id for one in siblings]
+    return len(set(places)) < len(places)
+
+
+def _against() -> bool:
+    return request.args.get("against") == BASELINE
+
+
+def _width() -> Width:
+    asked = request.args.get("width", "")
+    return Width(asked) if asked in {one.value for one in Width} else Width.DESKTOP
+
+
+def _spec(series: Series, *, responsive: bool = False, titled: bool = False) -> Spec | None:
+    """The specification, or None where it cannot be made. 404 where there are no numbers to draw."""
+    seen = _look(series, queries.decisions_of(series), _against())
+    if seen.said is not None and seen.analysis is None:
+        abort(404)
+    if seen.analysis is None:
+        return None
+    try:
+        return drawing.draw(seen.analysis, series, width=_width(), responsive=responsive, titled=titled)
+    except Exception:
+        log.exception("series %s cannot be drawn", series.id)
+        return None
+
+
+def _picture(series: Series, paint: Callable[[Spec], str | bytes], kind: str, mimetype: str) -> Any:
+    is_download = bool(request.args.get("download"))
+    spec = _spec(series, titled=is_download)
+    if spec is not None:
+        try:
+            drawn = paint(spec)
+            return _answer(drawn, mimetype, name=f"{drawing.file_name(series)}.{kind}" if is_download else None)
+        except ChartFailed as problem:
+            log.warning("series %s: %s", series.id, problem)
+    return _answer(FAILED, "text/plain; charset=utf-8", status=503)
+
+
+def _answer(body: str | bytes, mimetype: str, *, name: str | None = None, status: int = 200) -> Response:
+    response = make_response(body, status)
+    response.headers["Content-Type"] = mimetype
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,108 @@
+"""What a team chooses about a measure, in words: which way is better, which chart, per how many."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qitracker.method.measures import DATA_TYPES, RHYTHMS, DataType, Rhythm
+from qitracker.spc import Chart, Direction
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionWords:
+    """`choice` in a form; `inside` in the middle of a line."""
+
+    choice: str
+    inside: str
+
+
+DIRECTIONS: Mapping[Direction, DirectionWords] = {
+    Direction.DECREASE: DirectionWords("Lower is better", "lower is better"),
+    Direction.INCREASE: DirectionWords("Higher is better", "higher is better"),
+    Direction.NEUTRAL: DirectionWords("Neither: we only watch it", "neither way is better"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """A kind of chart: as a choice, in the middle of a sentence, and what it is for."""
+
+    name: str
+    called: str
+    sentence: str
+
+
+CHARTS: Mapping[Chart, ChartWords] = {
+    Chart.P: ChartWords(
+        "P chart", "a P chart", "For how many out of how many. The expected range is wider when there were few people."
+    ),
+    Chart.U: ChartWords(
+        "U chart",
+        "a U chart",
+        "For events in an amount of activity. The expected range is wider when there was little activity.",
+    ),
+    Chart.C: ChartWords("C chart", "a C chart", "For a count of events, when you are about as busy each time."),
+    Chart.I: ChartWords(
+        "I chart",
+        "an I chart",
+        "For single values such as a time or a score. The range comes from the steps between neighbours.",
+    ),
+    Chart.RUN: ChartWords(
+        "Run chart", "a run chart", "For any numbers. It shows the middle value, and no expected range."
+    ),
+}
+
+CHARTS_FOR: Mapping[DataType, tuple[Chart, ...]] = {
+    DataType.PROPORTION: (Chart.P, Chart.I, Chart.RUN),
+    DataType.RATE: (Chart.U, Chart.I, Chart.RUN),
+    DataType.COUNT: (Chart.C, Chart.I, Chart.RUN),
+    DataType.VALUE: (Chart.I, Chart.RUN),
+    DataType.NOT_SURE: (Chart.RUN, Chart.I),
+}
+"""The charts each kind of data can be drawn on, the one we propose first. An I chart in place of P, U or C is
+for data that vary more than chance alone would have them (Provost and Murray 2011, chapter 5)."""
+
+PERCENT = 100.0
+PER: tuple[int, ...] = (1, 10, 100, 1_000, 10_000, 100_000)
+USUAL_PER = 1_000
+DECIMALS: Mapping[DataType, int] = {
+    DataType.PROPORTION: 1,
+    DataType.RATE: 1,
+    DataType.COUNT: 0,
+    DataType.VALUE: 1,
+    DataType.NOT_SURE: 1,
+}
+"""Decimals in the table of numbers until the team chooses others."""
+
+CHANGES_THE_PICTURE = frozenset({"chart", "direction", "rhythm", "multiply"})
+"""Columns of a measure that make the same numbers look different: changed with a reason, and analysed again."""
+
+_PER_UNIT = re.compile(r"per (?:[\d,]+ )?")
+
+
+def rhythm_words(rhythm: Rhythm) -> str:
+    """How often a number is expected: "Every month"; a measure without rhythm has one when something happens."""
+    return RHYTHMS[rhythm].words if rhythm in RHYTHMS else "Only when something happens"
+
+
+def proposed_chart(data_type: DataType) -> Chart:
+    return Chart(DATA_TYPES[data_type].chart)
+
+
+def unit_for(data_type: DataType, words: str, per: int) -> str:
+    """The unit behind a number: "%", "per 1,000 bed days", or the words themselves."""
+    if data_type is DataType.PROPORTION:
+        return "%"
+    if data_type is DataType.RATE:
+        return f"per {words}" if per == 1 else f"per {per:,} {words}"
+    return words
+
+
+def activity_of(unit: str) -> str:
+    """The words of a rate's unit without its number: "bed days"."""
+    return _PER_UNIT.sub("", unit, count=1)
+
+
+def multiply_for(data_type: DataType, per: int) -> float:
+    """What a share or a rate is multiplied by to be plotted; 1 for what is plotted as it is."""
+    return {DataType.PROPORTION: PERCENT, DataType.RATE: float(per)}.get(data_type, 1.0)
