@@ -135,7 +135,7 @@ def _asked(kind: Any, name: str, project: Project) -> Any:
         thing_id = uuid.UUID(typed)
     except ValueError:
         abort(404)
-    thing = scope.find(kind, reader(), thing_id)
+    thing = scope.find(kind, reader(), thing_id, Permission.READ_PROJECT)
     if thing.project_id != project.id:
         abort(404)
     return thing

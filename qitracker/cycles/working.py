@@ -11,9 +11,10 @@ from qitracker.cycles.forms import ActForm, DoForm, do_form, study_form
 from qitracker.cycles.queries import linked_series, ramp_of, series_name
 from qitracker.cycles.room import cycles
 from qitracker.cycles.sheets import COLUMNS, Part, YesNo, sheet
-from qitracker.cycles.values import by_field, hints_for
+from qitracker.cycles.values import by_field, hints_for, state
 from qitracker.cycles.window import window
 from qitracker.findings import said_by
+from qitracker.method.cycles import CycleState
 from qitracker.method.roles import Permission
 from qitracker.models import Cycle
 from qitracker.people import scope
@@ -22,6 +23,14 @@ from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
+
+AFTER_SAVING = {
+    CycleState.PLANNED: "Saved.",
+    CycleState.RUNNING: "Saved. Come back when the test has ended.",
+    CycleState.TO_STUDY: "Saved. Next: write down what you learnt.",
+    CycleState.STUDIED: "Saved. Next: decide what to do with the change.",
+    CycleState.DECIDED: "Saved.",
+}
 
 
 @cycles.route("/cycles/<uuid:cycle_id>/do", methods=["GET", "POST"])
@@ -36,7 +45,7 @@ def do(cycle_id: uuid.UUID) -> Any:
         columns["as_planned"] = None if columns["as_planned"] is None else columns["as_planned"] is YesNo.YES
         done = {task.id: form[f"done_{task.id}"].data for task in cycle.tasks}
         write_do(cycle, columns, done, by=reader())
-        flash("Saved. Next: study what it showed.", "done")
+        flash(AFTER_SAVING[state(cycle, clock.today())], "done")
 
     return _work(cycle, Part.DO, form, save, prepare=lambda: _planned_dates(form, cycle))
 
@@ -52,7 +61,7 @@ def study(cycle_id: uuid.UUID) -> Any:
         columns = {name: form[name].data for name in COLUMNS[Part.STUDY]}
         seen = {row.id: (form[f"verdict_{row.id}"].data, form[f"saw_{row.id}"].data) for row in cycle.questions}
         write_study(cycle, columns, seen, by=reader())
-        flash("Saved. Next: decide what to do with the change.", "done")
+        flash(AFTER_SAVING[state(cycle, clock.today())], "done")
 
     return _work(cycle, Part.STUDY, form, save, **_numbers(cycle))
 

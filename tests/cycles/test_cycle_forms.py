@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from qitracker.models import Cycle, CycleQuestion, Idea, db
 from tests.cycles.rounds import cycle_at, day, field_of, make_idea, make_series, new, planned
@@ -223,6 +224,25 @@ def test_numbers_count_through_each_project(lead, project, idea, world):
         planned(lead, place, thing).number for place, thing in [(project, idea), (project, idea), (other, theirs)]
     ]
     assert numbers == [1, 2, 1]
+
+
+def test_two_plans_at_once_get_two_numbers(lead, project, idea):
+    planned(lead, project, idea)
+    collided = []
+
+    def collide(_mapper, _connection, cycle):
+        if not collided:
+            collided.append(cycle.number)
+            cycle.number = 1
+
+    event.listen(Cycle, "before_insert", collide)
+    try:
+        answer = new(lead, project, new_idea="Rounds", question_1="Q")
+    finally:
+        event.remove(Cycle, "before_insert", collide)
+    assert collided == [2]
+    assert cycle_at(answer).number == 2
+    assert [db.session.query(kind).count() for kind in (Cycle, Idea, CycleQuestion)] == [2, 2, 1]
 
 
 def test_who_may_read_and_who_may_write(browser, lead, world, project, idea):

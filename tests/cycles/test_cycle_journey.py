@@ -238,6 +238,21 @@ def test_study_shows_six_numbers_from_before_and_those_of_the_test(lead, project
     assert "<svg" in page
 
 
+@pytest.mark.parametrize(
+    ("part", "data", "next_words"),
+    [
+        ("do", {"happened": "Not yet"}, "Saved."),
+        ("do", day("started", date(2025, 10, 1)), "Come back when the test has ended"),
+        ("do", day("started", date(2025, 10, 1)) | day("ended", date(2025, 10, 3)), "write down what you learnt"),
+        ("study", {"learnt": "Stools"}, "decide what to do"),
+    ],
+)
+def test_each_saving_says_what_comes_next(lead, project, idea, part, data, next_words):
+    cycle = planned(lead, project, idea)
+    answer = lead.post(f"/cycles/{cycle.id}/{part}", data=data)
+    assert next_words in lead.get(answer.location).text
+
+
 def test_a_broken_analysis_leaves_the_study_page_standing(lead, project, idea, series):
     cycle = planned(lead, project, idea, series_id=str(series.id))
     series.analysis = "{broken"
