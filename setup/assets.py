@@ -40,7 +40,9 @@ def main() -> None:
     css = (NHSUK / "nhsuk-frontend.min.css").read_text()
     css = re.sub(r"@font-face\{[^}]*\}", "", css)
     css = css.replace("Frutiger W01,", "").replace("sourceMappingURL=", "")
-    (BUILD / "nhsuk.css").write_text(css)
+    for name in set(re.findall(r"url\(\"?/assets/images/([\w.-]+)", css)):
+        shutil.copy(NHSUK / "assets" / "images" / name, BUILD / name)
+    (BUILD / "nhsuk.css").write_text(css.replace("/assets/images/", "./"))
     script = (NHSUK / "nhsuk-frontend.min.js").read_text()
     (BUILD / "nhsuk.js").write_text(re.sub(r"//# sourceMappingURL=\S+", "", script))
 
