@@ -123,6 +123,8 @@ def falls(story: Story, hospital: Hospital, today: date) -> Project:
     for week, count in numbers[4:]:
         story.on(week + timedelta(days=8))
         story.pasted(series, [(week, count)], by=nurse)
+    story.on(weeks[20])
+    decide(series, by=lead, kind=DecisionKind.FREEZE, on=weeks[19], reason="20 weeks before the tests: our baseline")
     _falls_cycles(story, project, (first, second), series, weeks, lead)
     story.on(today - timedelta(days=12))
     actions.say(project, "Brilliant run. Before you spread it: have you looked at nights as well as days?", by=coach)
