@@ -5,6 +5,7 @@ the write lock first (BEGIN IMMEDIATE): a transaction that reads and then writes
 the busy timeout says. docs/adr/0002-database.md has the measurements.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,21 +13,34 @@ from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
 from flask import Flask, g, has_request_context, request
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from qitracker.config import SettingsError
 from qitracker.models import db
+from qitracker.plumbing.revisions import head, revision_of
 
+log = logging.getLogger("qitracker")
 SAFE_SQLITE = (3, 51, 3)  # sqlite.org/wal.html: older ones can corrupt a database that two connections write
 BUSY_MS = 5000
+NOTE_MS = 50  # a page that only notes something in passing does not keep its reader waiting
+PRAGMAS = (
+    f"busy_timeout={BUSY_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # without it INSERT OR REPLACE takes the place of an event, and its trigger sleeps
+)
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
 def options(url: str) -> dict[str, Any]:
     """The engine's options for this address."""
-    if not url.startswith("sqlite"):
+    engine = make_url(url).get_backend_name()
+    if engine not in {"sqlite", "postgresql"}:
+        raise SettingsError(f"QITRACKER_DATABASE_URL names {engine}: it must be SQLite or PostgreSQL")
+    if engine == "postgresql":
         return {"pool_pre_ping": True}
     if sqlite.sqlite_version_info < SAFE_SQLITE:
         raise SettingsError(
@@ -68,7 +82,7 @@ def watch(engine: Engine) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -81,26 +95,38 @@ def _set_up_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing() else "BEGIN")
+    if not (has_request_context() and g.get("noting")):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing() else "BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={NOTE_MS}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def _writing() -> bool:
     if not has_request_context():
         return True  # a command or a job: it is there to write
-    return bool(g.get("writes", request.method not in READING))
+    return request.method not in READING
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """A short transaction of its own inside a request that reads, such as noting when a person was last seen."""
+    """A short note of its own inside a request that reads, such as when a person was last seen.
+
+    Reading never waits for a writer: when the lock is taken, the note is left out, and the page is answered.
+    """
     db.session.rollback()
-    g.writes = True
+    g.noting = True
     try:
         yield
         db.session.commit()
+    except OperationalError:
+        log.info("a note was left out: the database was busy")
     finally:
         db.session.rollback()
-        g.writes = request.method not in READING
+        g.noting = False
 
 
 def let_go() -> None:
@@ -115,5 +141,9 @@ def constraint_of(error: IntegrityError) -> str:
 
 
 def is_up() -> bool:
-    """Whether the database answers."""
-    return db.session.execute(text("SELECT 1")).scalar() == 1
+    """Whether the database answers and has the tables this version needs."""
+    connection = db.session.connection()
+    url = connection.engine.url
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False  # an open connection would go on reading a file that is no longer there
+    return revision_of(connection) == head()
