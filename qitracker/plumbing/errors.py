@@ -4,7 +4,7 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -80,6 +80,9 @@ def install(app: Flask) -> None:
 def page(status: int, title: str, sentence: str) -> Response:
     """The error page; what was typed stands on it, so that nothing is lost."""
     db.session.rollback()
+    if status >= 500 and "_login_user" not in g:
+        # The page must not ask the database who is reading when it is the database that does not answer.
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001 (Flask-Login's place for it)
     kept = typed_fields(request.form) if request.method == "POST" and status != 413 else []
     html = render_template(
         "errors/error.html",

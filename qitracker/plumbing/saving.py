@@ -1,18 +1,20 @@
 """A view that writes: one transaction, one row per form however often it is sent, a retry when two collide."""
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from flask import Response, g, make_response, redirect, request
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from qitracker.models import Submission, db
 from qitracker.plumbing import clock
 
 TRIES = 3
+COLLISIONS = {"40001", "40P01"}  # PostgreSQL's serialization_failure and deadlock_detected: running again is the cure
 View = Callable[..., Any]
 
 
@@ -34,9 +36,9 @@ def writes(view: View) -> View:
                 return redirect(earlier, 303)
             try:
                 return _run(view, values)
-            except (StaleDataError, IntegrityError):
+            except (StaleDataError, DBAPIError) as error:
                 db.session.rollback()
-                if attempt == TRIES:
+                if attempt == TRIES or not _is_collision(error):
                     raise
         raise AssertionError("unreachable")
 
@@ -57,9 +59,18 @@ def _run(view: View, values: dict[str, Any]) -> Response:
     return response
 
 
+def _is_collision(error: Exception) -> bool:
+    if isinstance(error, StaleDataError | IntegrityError):
+        return True
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in COLLISIONS
+
+
 def _key() -> str:
+    # Bound to the address: several buttons of one page may carry one key, and each of them is a form of its own.
     key = request.form.get("submission", "")
-    return key if len(key) == 36 and current_user.is_authenticated else ""
+    if len(key) != 36 or not current_user.is_authenticated:
+        return ""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{request.path}\n{key}"))
 
 
 def _answered() -> str | None:
