@@ -20,8 +20,8 @@ from qitracker.drivers.sheet import (
     Row,
     key_of,
     rows_out,
-    understand,
 )
+from qitracker.drivers.sheet_reading import understand
 from qitracker.method.drivers import LEVEL_WORDS, Level
 from qitracker.method.ideas import IdeaStatus
 from qitracker.method.roles import Permission

@@ -22,6 +22,7 @@ from qitracker.people.access import needs
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
+from qitracker.plumbing.pages import day
 from qitracker.plumbing.saving import writes
 
 NO_DRIVER = "no-driver"
@@ -59,6 +60,19 @@ class Line:
     def tag(self) -> tuple[str, str]:
         """The status in words, and its colour."""
         return IDEA_STATUS_WORDS[self.idea.status], TAG_CLASSES[STATUS_TONES[self.idea.status]]
+
+    @property
+    def facts(self) -> list[str]:
+        """Who had it and when, who looks after it, how it was weighed, what it is for: a sentence each."""
+        idea, found = self.idea, [f"{self.idea.by.name}, {day(self.idea.at)}."]
+        if idea.owner:
+            found.append(f"Looked after by {idea.owner.name}.")
+        if self.quadrant:
+            found.append(f"{self.quadrant.name}: impact {idea.impact}, effort {idea.effort}.")
+        if idea.can_test_now:
+            found.append("Can be tested this week.")
+        found.append(f"For: {'; '.join(self.drivers)}." if self.drivers else "No driver yet.")
+        return found
 
     @property
     def quadrant(self) -> QuadrantWords | None:

@@ -45,9 +45,7 @@ class GapWords:
 GAP_WORDS: Mapping[str, GapWords] = {
     "not_joined": GapWords("Not joined to a driver yet", "{n} boxes are not joined to a driver yet."),
     "driver_without_idea": GapWords("No change idea yet", "{n} drivers have no change idea yet."),
-    "driver_without_measure": GapWords(
-        "No measure yet: add one, or say why not", "{n} drivers have no measure. Add one, or say why not."
-    ),
+    "driver_without_measure": GapWords("No measure yet", "{n} drivers have no measure. Add one, or say why not."),
     "idea_without_test": GapWords("", "{n} change ideas have no test yet."),
 }
 

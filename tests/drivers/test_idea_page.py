@@ -166,7 +166,7 @@ def test_the_page_shows_each_cycle_and_plans_the_next(browser, world, falls, cyc
     assert f"/projects/{falls.project.id}/cycles/new?idea={falls.desk.id}" in page
 
 
-@pytest.mark.parametrize(("who", "status"), [("staff", 403), ("partner", 403), ("coach", 403), ("outsider", 403)])
+@pytest.mark.parametrize(("who", "status"), [("staff", 403), ("partner", 403), ("coach", 403), ("outsider", 404)])
 @pytest.mark.parametrize("address", ["", "status", "move"])
 def test_only_the_team_changes_an_idea(browser, world, falls, fresh, who, status, address):
     data = {"impact": "1", "status": "prioritised", "way": "up"}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qitracker.drivers.sheet import COLUMNS, Finding, Known, Place, rows_out, understand
+from qitracker.drivers.sheet import COLUMNS, Finding, Known, Place, rows_out
+from qitracker.drivers.sheet_reading import understand
 from qitracker.method.drivers import Level
 from qitracker.method.ideas import IdeaStatus
 from qitracker.models import Driver, DriverLink, Event, Idea, db
