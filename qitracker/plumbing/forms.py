@@ -132,7 +132,7 @@ class Day(TypedField):
         self.ahead = ahead
 
     def process(self, formdata: Any, data: Any = None, **options: Any) -> None:
-        parts = [formdata.get(f"{self.name}-{part}", "") for part in ("day", "month", "year")] if formdata else []
+        parts = [_box(formdata, self.name, part) for part in ("day", "month", "year")] if formdata else []
         if any(part.strip() for part in parts):
             formdata = formdata.copy()
             formdata[self.name] = "/".join(part.strip() for part in parts)
@@ -144,6 +144,11 @@ class Day(TypedField):
 
     def shown(self, data: Any) -> str:
         return f"{data.day}/{data.month}/{data.year}" if data else ""
+
+
+def _box(formdata: Any, name: str, part: str) -> str:
+    """One of a date's three boxes: "due[day]" as the design system names it, or "due-day"."""
+    return str(formdata.get(f"{name}[{part}]") or formdata.get(f"{name}-{part}", ""))
 
 
 class OneOf(TypedField):
