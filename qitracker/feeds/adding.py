@@ -65,7 +65,8 @@ def add(series_id: uuid.UUID) -> Any:
     asked = _offer(form, points, definition)
     if request.method != "POST":
         return _page(series, form, points, asked)
-    ready, day, numbers = form.is_ready(), form.read_day(), form.read_numbers()
+    ready, numbers = form.is_ready(), form.read_numbers()
+    day = form.read_day(asked.first.isoformat() if asked.first else OTHER)
     if not ready or day is None or numbers is None:
         return _page(series, form, points, asked, status=422)
     on = place_in(day, points, definition.rhythm)
@@ -149,7 +150,7 @@ def _page(
         form=form,
         questions=questions,
         has_rhythm=definition.rhythm is not Rhythm.NONE,
-        wants_other=form.on.data == OTHER or bool(form.other.errors),
+        wants_other=form.on.data == OTHER or bool(form.other.errors) or form.other.data is not None,
         there=say(there, definition) if there else "",
         saved=_saved(series, points, asked, definition),
         n_points=len(points),

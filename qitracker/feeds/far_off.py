@@ -13,7 +13,7 @@ from qitracker.feeds.numbers import Numbers, drawn
 RECENT = 12  # the last numbers, about a year of months
 FEWEST_FOR_SPREAD, FEWEST_FOR_TIMES = 6, 3
 SPREADS_AWAY = 3.0
-TIMES = 10.0  # one digit too many or too few
+TIMES = 7.0  # one digit too many or too few makes about ten times
 LEAST_SPREAD = 0.1  # of the largest: numbers that never vary still may
 LEAST_SPREAD_COUNTED = 3.0  # three events after none are news, not a slip
 
@@ -43,7 +43,7 @@ def is_far_off(value: float, before: Sequence[float], *, least: float = 0.0) -> 
     usual = sum(abs(one) for one in before) / len(before)
     if value < 0 <= low:
         return True
-    if usual > 0 and (abs(value) > TIMES * max(usual, least) or 0 < abs(value) < usual / TIMES):
+    if abs(value) > TIMES * max(usual, least) > 0 or 0 < abs(value) < usual / TIMES:
         return True
     spread = max(high - low, LEAST_SPREAD * size, least)
     away = max(value - high, low - value)

@@ -115,13 +115,24 @@ class AddForm(NumbersForm):
     replaces = HiddenField()
     sure = HiddenField()
 
-    def read_day(self) -> date | None:
-        """The day chosen; None with the sentence beside the field."""
-        if self.on.data and self.on.data != OTHER:
-            return None if self.on.errors else date.fromisoformat(self.on.data)
-        if not self.other.errors and self.other.data is None:
-            self.other.errors = ["Enter a date, such as 31 3 2025"]
-        return None if self.other.errors else self.other.data
+    def read_day(self, offered_first: str) -> date | None:
+        """The day meant; None with the sentence beside the field.
+
+        A date that is typed counts, also where the list still stands on the period it came with. Where the list was
+        moved as well, nobody can know which is meant.
+        """
+        if self.other.errors:
+            return None
+        chosen = self.on.data or OTHER
+        if self.other.data is None:
+            if chosen == OTHER:
+                self.other.errors = ["Enter a date, such as 31 3 2025"]
+            return None if chosen == OTHER or self.on.errors else date.fromisoformat(chosen)
+        typed: date = self.other.data
+        if chosen not in {OTHER, offered_first, typed.isoformat()}:
+            self.other.errors = ["You chose a period in the list as well. Empty this date, or choose “Another date”"]
+            return None
+        return typed
 
 
 class PasteForm(Form):

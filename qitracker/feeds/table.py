@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qitracker.charts.periods import show_period
 from qitracker.feeds.definition import Definition
-from qitracker.feeds.numbers import say, say_shortly
+from qitracker.feeds.numbers import Numbers, say, say_shortly
 from qitracker.feeds.understanding import numbers_of, old_numbers_of
 from qitracker.plumbing.reading.points import Understood
 from qitracker.plumbing.reading.rows import RowReading, State
@@ -22,12 +22,11 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: where it stands in the paste, what was typed, what it is read as, what is there now, and any remark."""
+    """One row: where it stands in the paste, what is there now, what it is read as (else what was typed), a remark."""
 
     state: str
     words: str
     place: str
-    typed: str
     period: str
     now: str
     new: str
@@ -54,15 +53,20 @@ def table_of(understood: Understood, definition: Definition, *, everything: bool
 
 def _row(row: RowReading, definition: Definition) -> TableRow:
     new, old = numbers_of(row), old_numbers_of(row)
-    if row.state is State.SAME:
-        old = new
+    typed = [text for text in row.typed if text]
+    is_same = row.state is State.SAME
     return TableRow(
         state=row.state.value,
         words=WORDS[row.state],
         place=row.place,
-        typed=", ".join(text for text in row.typed if text),
-        period=show_period(row.date, definition.rhythm) if row.date else "",
-        now=say_shortly(old, definition) if old else "",
-        new=say(new, definition) if new else "",
+        period=show_period(row.date, definition.rhythm) if row.date else ", ".join(typed),
+        now=say(new, definition) if is_same and new else (say_shortly(old, definition) if old else ""),
+        new="" if is_same else _new(row, new, definition),
         remark=row.problem or row.caution,
     )
+
+
+def _new(row: RowReading, new: Numbers | None, definition: Definition) -> str:
+    if new is not None:
+        return say(new, definition)
+    return ", ".join(text for text in row.typed[1:] if text) if row.date else ""
