@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.sparkline import sparkline
 from qitracker.charts.words import Finding, finding
-from qitracker.models import Measure, Series
+from qitracker.method.aims import Aim as AimParts
+from qitracker.models import Aim, Measure, Series
 from qitracker.spc import Analysis
 
 
@@ -51,4 +52,11 @@ def picture_of(said: Said, *, width: int = 300, height: int = 80) -> str:
         return ""
     return sparkline(
         one.y, one.cl, one.meaning, lower=one.lcl, upper=one.ucl, label=said.finding.short, width=width, height=height
+    )
+
+
+def aim_parts(aim: Aim) -> AimParts:
+    """A stored aim as the method takes it; its direction follows from its numbers."""
+    return AimParts(
+        measure=aim.what, population=aim.population, start=aim.start, target=aim.target, unit=aim.unit, by=aim.by_date
     )

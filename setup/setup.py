@@ -1,4 +1,4 @@
-"""`make setup`: everything the project needs, in .venv, from pinned and hashed lists. Needs Python 3.11 and nothing else.
+"""`make setup`: everything the project needs, in .venv, from pinned and hashed lists. Needs Python 3.11 alone.
 
 A second run sees that nothing has changed and ends at once.
 """

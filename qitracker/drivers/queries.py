@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from qitracker.drivers.states import CycleSeen
+from qitracker.findings import aim_parts
 from qitracker.method import aims
 from qitracker.method.cycles import state_of
 from qitracker.models import Aim, Cycle, Driver, DriverLevel, DriverLink, Event, Idea, Measure, Person, Project, db
@@ -46,19 +47,7 @@ def measures_of(project: Project) -> Sequence[Measure]:
 def aim_sentence(project: Project) -> str:
     """The project's aim in one sentence; '' while there is none."""
     aim = db.session.scalar(select(Aim).where(Aim.project_id == project.id))
-    if aim is None:
-        return ""
-    return aims.sentence(
-        aims.Aim(
-            measure=aim.what,
-            population=aim.population,
-            start=aim.start,
-            target=aim.target,
-            unit=aim.unit,
-            by=aim.by_date,
-            direction=aims.Direction.DECREASE,  # only said while start or target is still open
-        )
-    )
+    return aims.sentence(aim_parts(aim)) if aim else ""
 
 
 def cycles_by_idea(project: Project, today: date) -> dict[uuid.UUID, tuple[CycleSeen, ...]]:

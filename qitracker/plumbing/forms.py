@@ -273,7 +273,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 def is_same(typed: Any, stored: Any) -> bool:
     """Whether what was typed is what is stored; nothing is nothing, and an id is its text."""
-    if typed in {None, ""} and stored in {None, ""}:
+    if typed in (None, "") and stored in (None, ""):
         return True
     return bool(typed == stored) or str(typed) == str(stored)
 

@@ -7,6 +7,7 @@ from flask import flash, make_response, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
+from qitracker.findings import aim_parts
 from qitracker.method.aims import checks, sentence
 from qitracker.method.roles import Permission
 from qitracker.models import Aim, Project, Series, db
@@ -18,7 +19,7 @@ from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import write_aim
-from qitracker.projects.facts import aim_parts, progress_of
+from qitracker.projects.facts import progress_of
 from qitracker.projects.forms import AimForm
 from qitracker.projects.views import projects
 

@@ -9,10 +9,9 @@ from datetime import date
 from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload, undefer
 
-from qitracker.findings import Said, said_by
+from qitracker.findings import Said, aim_parts, said_by
 from qitracker.method import facts as known
-from qitracker.method.aims import Aim as AimParts
-from qitracker.method.aims import Direction, checks, n_missing
+from qitracker.method.aims import checks, n_missing
 from qitracker.method.cycles import CycleState, Decision, state_of
 from qitracker.method.measures import MeasureKind, next_due
 from qitracker.method.progress import Progress, progress
@@ -135,19 +134,6 @@ def facts_of(found: Gathered, today: date) -> known.ProjectFacts:
 
 def _answered(entry: StepEntry) -> frozenset[str]:
     return frozenset(key for key, text in entry.answers.items() if text)
-
-
-def aim_parts(aim: Aim) -> AimParts:
-    """A stored aim as the method takes it; the direction follows from its numbers."""
-    return AimParts(
-        measure=aim.what,
-        population=aim.population,
-        start=aim.start,
-        target=aim.target,
-        unit=aim.unit,
-        by=aim.by_date,
-        direction=Direction.DECREASE,
-    )
 
 
 def progress_of(aim: Aim, series: Series | None, today: date) -> Progress:

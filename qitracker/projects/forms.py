@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from qitracker.method.stages import Step
 from qitracker.method.steps import STEP_STATUS_WORDS, StepStatus
 from qitracker.models import Level
@@ -95,7 +97,7 @@ class EvidenceForm(Form):
 
     def validate_address(self, field: Any) -> None:
         if field.data and not field.data.startswith(("https://", "http://")):
-            raise ValueError("Enter a link that starts with https://, or leave this empty")
+            raise ValidationError("Enter a link that starts with https://, or leave this empty")
 
 
 def step_form(step: Step, team: list[tuple[str, str]], *, empty: bool = False) -> Form:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 
-from qitracker.findings import picture_of, said_by
+from qitracker.findings import aim_parts, picture_of, said_by
 from qitracker.method.aims import sentence
 from qitracker.method.methods import METHODS
 from qitracker.method.next_card import next_card
@@ -23,7 +23,7 @@ from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import register as register_project
 from qitracker.projects.addresses import address_of
-from qitracker.projects.facts import aim_parts, facts_of, gather, progress_from
+from qitracker.projects.facts import facts_of, gather, progress_from
 from qitracker.projects.forms import RegisterForm
 
 projects = Blueprint("projects", __name__)

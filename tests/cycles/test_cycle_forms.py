@@ -1,6 +1,5 @@
 """The forms: what they refuse, what they keep, who may send them, and two people at once."""
 
-import uuid
 from datetime import date
 
 import pytest
@@ -52,7 +51,7 @@ def test_add_another_gives_one_more_row_and_loses_nothing(lead, project, idea):
     "name",
     ["idea_id", "owner_id", "series_id", "kind", "scale"],
 )
-@pytest.mark.parametrize("word", ["garbage", str(uuid.uuid4()), "nan", "\ufffd", "\x00"])
+@pytest.mark.parametrize("word", ["garbage", "6f1c2f5e-0000-4000-8000-000000000001", "nan", "\ufffd", "\x00"])
 def test_a_choice_that_was_not_offered_is_refused_at_its_field(lead, project, idea, name, word):
     answer = new(lead, project, **({"idea_id": str(idea.id)} | {name: word}))
     assert answer.status_code == 422

@@ -132,8 +132,8 @@ def test_a_secondary_driver_may_belong_to_several(browser, world, falls):
         {"text": "a\x00b"},
         {"text": "the BAY  is watched"},
         {"text": "New", "measure_id": "nonsense"},
-        {"text": "New", "measure_id": str(uuid.uuid4())},
-        {"text": "New", "parents": str(uuid.uuid4())},
+        {"text": "New", "measure_id": "6f1c2f5e-0000-4000-8000-000000000001"},
+        {"text": "New", "parents": "6f1c2f5e-0000-4000-8000-000000000001"},
         {"text": "New", "parents": "１２"},
         {"text": "New", "why_no_measure": "x" * 301},
     ],
@@ -153,7 +153,7 @@ def test_a_secondary_driver_needs_a_primary_one(browser, world, falls):
     assert "Tick at least one primary driver" in answer.text
 
 
-@pytest.mark.parametrize("under", ["nonsense", str(uuid.uuid4()), "a\x00"])
+@pytest.mark.parametrize("under", ["nonsense", "6f1c2f5e-0000-4000-8000-000000000001", "a\x00"])
 def test_under_nothing_there_is_no_page(browser, world, falls, under):
     assert browser(world.lead).get(f"{falls.page}new", query_string={"under": under}).status_code == 404
 
@@ -292,7 +292,7 @@ def test_an_idea_moves_among_those_of_its_driver(browser, world, falls):
         ({}, 400),
         ({"way": "sideways"}, 400),
         ({"way": "up", "under": "nonsense"}, 404),
-        ({"way": "up", "under": str(uuid.uuid4())}, 404),
+        ({"way": "up", "under": "6f1c2f5e-0000-4000-8000-000000000001"}, 404),
         ({"way": "up"}, 404),
     ],
 )
