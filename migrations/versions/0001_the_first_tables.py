@@ -175,6 +175,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index("ix_event_noun_noun_id", ["noun", "noun_id", "id"], unique=False)
+        batch_op.create_index("ix_event_project_id_at", ["project_id", "at"], unique=False)
         batch_op.create_index("ix_event_project_id_id", ["project_id", "id"], unique=False)
 
     op.create_table(
@@ -904,6 +905,7 @@ def downgrade() -> None:
     op.drop_table("evidence")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_project_id_id")
+        batch_op.drop_index("ix_event_project_id_at")
         batch_op.drop_index("ix_event_noun_noun_id")
 
     op.drop_table("event")

@@ -29,6 +29,7 @@ class Event(Base):
 
     __table_args__ = (
         Index("ix_event_project_id_id", "project_id", "id"),
+        Index("ix_event_project_id_at", "project_id", "at"),
         Index("ix_event_noun_noun_id", "noun", "noun_id", "id"),
     )
 
