@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from flask import Flask, Response, current_app, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, login_user
 from sqlalchemy import select, update
 
@@ -40,6 +40,7 @@ def start(person: Person) -> None:
     now = clock.now()
     db.session.add(SignIn(token_hash=_hash(token), person_id=person.id, made_at=now, seen_at=now))
     session.clear()
+    g.pop("csrf_token", None)  # kept by Flask-WTF for this request: it belongs to the session that was just cleared
     login_user(Reader(person.id, person.name, person.email, (), frozenset(), frozenset(), sign_in=token))
 
 
