@@ -3,37 +3,65 @@
 import getpass
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qitracker.config import INSTANCE, ROOT, settings_from
+from qitracker.config import INSTANCE, ROOT, SettingsError, settings_from
 
 if TYPE_CHECKING:
     from flask import Flask
 
 
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    """What an administrator can put right ends a command with a sentence and status 1, not with a traceback."""
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+    from qitracker.plumbing.checked import BackupFailed
+
+    try:
+        yield
+    except (SettingsError, BackupFailed) as problem:
+        raise click.ClickException(str(problem)) from problem
+    except (ArgumentError, NoSuchModuleError) as problem:
+        raise click.ClickException("QITRACKER_DATABASE_URL is not an address of SQLite or PostgreSQL.") from problem
+    except OperationalError as problem:
+        raise click.ClickException(f"The database does not answer: {str(problem.orig).strip()}") from problem
+
+
 @click.group(context_settings={"max_content_width": 100})
 def main() -> None:
     """QI tracker: improvement work in hospitals, from a first idea to a signal on a chart."""
+    os.umask(0o077)  # the database, its backups, the secret key: for their owner only
 
 
 @main.command()
+@_in_plain_words()
 def migrate() -> None:
-    """Bring the database to the tables this version needs (made if it is missing)."""
-    from qitracker.plumbing.migrating import upgrade
+    """Bring the database to the tables this version needs.
+
+    It is made if it is missing. An SQLite database that is behind is backed up first, to instance/backups.
+    """
+    from qitracker.plumbing.migrating import MigrationFailed, bring_up_to_date
 
     INSTANCE.mkdir(parents=True, exist_ok=True)
-    upgrade(settings_from(os.environ).database_url)
-    click.echo("The database is up to date.")
+    try:
+        click.echo(bring_up_to_date(settings_from(os.environ).database_url, INSTANCE / "backups"))
+    except MigrationFailed as problem:
+        raise click.ClickException(str(problem)) from problem
 
 
 @main.command()
 @click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=int, show_default="8000, or PORT")
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@_in_plain_words()
 def serve(port: int, bind: str) -> None:
     """Serve with gunicorn: two workers of four threads."""
+    _stop_unless_current()
     _serve(port, bind)
 
 
@@ -41,47 +69,59 @@ def serve(port: int, bind: str) -> None:
 @click.option("--organisation", required=True, help="The organisation's name.")
 @click.option("--name", required=True, help="The administrator's name.")
 @click.option("--email", required=True, help="Their e-mail address.")
+@_in_plain_words()
 def first_administrator(organisation: str, name: str, email: str) -> None:
-    """Make the organisation and its first administrator. The password is asked for, or read from standard input."""
+    """Make the organisation and its first administrator.
+
+    The password is asked for, or read from standard input. There is no default.
+    """
     from qitracker.people.first import make_first_administrator
 
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    _stop_unless_current()
+    password = _asked_twice() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     problem = make_first_administrator(_app(), organisation, name, email, password)
     if problem:
         raise click.ClickException(problem)
-    click.echo(f"{name} can sign in as {email.lower()} and invite everybody else.")
+    click.echo(f"{name.strip()} can sign in as {email.strip().lower()} and invite everybody else.")
 
 
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path))
+@_in_plain_words()
 def backup(target: Path) -> None:
-    """Copy the database to TARGET while it is in use, and check the copy."""
-    from qitracker.plumbing.backups import BackupFailed, back_up
+    """Back up the database to TARGET while it is in use.
 
-    try:
-        click.echo(back_up(settings_from(os.environ).database_url, target))
-    except BackupFailed as problem:
-        raise click.ClickException(str(problem)) from problem
+    The copy is checked, and appears under that name only when it is sound.
+    """
+    from qitracker.plumbing.backups import back_up
+
+    click.echo(back_up(settings_from(os.environ).database_url, target))
 
 
 @main.command()
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.option("--replace", is_flag=True, help="The database that is there is moved aside, not deleted.")
+@_in_plain_words()
 def restore(source: Path, replace: bool) -> None:
-    """Put a backup in place of the database. Stop the server first."""
-    from qitracker.plumbing.backups import BackupFailed, put_back
+    """Put a backup in place of the database.
 
-    try:
-        click.echo(put_back(settings_from(os.environ).database_url, source, replace=replace))
-    except BackupFailed as problem:
-        raise click.ClickException(str(problem)) from problem
+    Stop the server first. The backup is checked, and brought up to date, before anything is moved.
+    """
+    from qitracker.plumbing.backups import put_back
+
+    click.echo(put_back(settings_from(os.environ).database_url, source, replace=replace))
 
 
 @main.command()
+@_in_plain_words()
 def rebuild() -> None:
-    """Analyse every series again and store the results; says how many had differed."""
+    """Analyse every series again and store the results.
+
+    Says how many had differed from what was stored.
+    """
     from qitracker.measures.analysing import rebuild_all
 
+    _stop_unless_current()
     app = _app()
     with app.app_context():
         n_series, n_changed = rebuild_all()
@@ -90,7 +130,10 @@ def rebuild() -> None:
 
 @main.command()
 def spc() -> None:
-    """Read series as JSON lines, write analyses as JSON lines (qitracker/spc/README.md)."""
+    """Read series as JSON lines and answer analyses.
+
+    qitracker/spc/README.md says what stands on a line.
+    """
     from qitracker.spc.command import run
 
     sys.exit(run(sys.stdin.buffer, sys.stdout))
@@ -100,7 +143,10 @@ def spc() -> None:
 @click.option("--fresh", is_flag=True, help="Start over: what was entered is lost.")
 @click.option("--load-only", is_flag=True, help="Load the demonstration and do not serve.")
 def demo(fresh: bool, load_only: bool) -> None:
-    """Serve the demonstration on 127.0.0.1, loading it first where there is none."""
+    """Serve the demonstration on 127.0.0.1.
+
+    It is loaded first where there is none.
+    """
     from qitracker.demo.loading import prepare
 
     port = int(os.environ.get("PORT", "8000"))
@@ -124,6 +170,22 @@ def _app() -> "Flask":
     from qitracker.app import create_app  # here, so that `qitracker spc` starts without Flask
 
     return create_app(settings_from(os.environ))
+
+
+def _asked_twice() -> str:
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("The same again: ") != password:
+        raise click.ClickException("The two passwords differ. Nothing was made.")
+    return password
+
+
+def _stop_unless_current() -> None:
+    """The tables must be those this version needs: serving others would fail page by page."""
+    from qitracker.plumbing.migrating import why_not_current
+
+    problem = why_not_current(settings_from(os.environ).database_url)
+    if problem:
+        raise click.ClickException(problem)
 
 
 def _serve(port: int, bind: str) -> None:

@@ -67,6 +67,7 @@ def install(app: Flask, url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options(url)
     db.init_app(app)
+    head()  # kept from now on: a program that was replaced on disk under its feet is not ready for a newer database
     with app.app_context():
         watch(db.engine)
 
