@@ -142,7 +142,7 @@ def shift_against(analysis: Analysis, phase_number: int) -> ShiftEvidence | None
     is eight counted points on one side (six on a run chart). None too for the first phase and for a phase that
     does not exist.
     """
-    phases = {phase.number: phase for phase in summaries(analysis)}
+    phases = {phase.number: phase for phase in analysis.phases}
     before, after = phases.get(phase_number - 1), phases.get(phase_number)
     if before is None or after is None or before.cl is None or after.cl is None:
         return None

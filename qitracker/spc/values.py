@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Self
 
 __all__ = [
@@ -245,7 +246,7 @@ class PhaseSummary:
     is_run_chart: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `phases` is kept once it was asked for
 class Analysis:
     """What the chart says. Tuples have one entry for each plotted point in the order of x, None for nothing.
 
@@ -278,7 +279,7 @@ class Analysis:
     warnings: tuple[Caution, ...]
     suggestions: tuple[Suggestion, ...]
 
-    @property
+    @cached_property
     def phases(self) -> tuple[PhaseSummary, ...]:
         """The phases of the series, oldest first."""
         from qitracker.spc.phases import summaries
