@@ -40,8 +40,12 @@ def analysis_of(series: Series) -> Analysis | None:
 
 def said_by(series: Series) -> Said:
     """Everything a page says about a series. Needs series.measure and series.analysis loaded."""
+    return said_from(series, analysis_of(series))
+
+
+def said_from(series: Series, analysis: Analysis | None) -> Said:
+    """The same where the analysis has been read already."""
     words = words_of(series.measure)
-    analysis = analysis_of(series)
     return Said(series, words, analysis, finding(analysis, words))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload, undefer
 
-from qitracker.findings import Said, aim_parts, said_by
+from qitracker.findings import Said, aim_parts, analysis_of, said_from
 from qitracker.method import facts as known
 from qitracker.method.aims import checks, n_missing
 from qitracker.method.cycles import CycleState, Decision, state_of
@@ -34,6 +34,7 @@ from qitracker.models import (
     db,
 )
 from qitracker.projects.progressing import level_and_signal
+from qitracker.spc import Analysis
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class Gathered:
     cycles: list[tuple[Cycle, bool]] = field(default_factory=list)
     drivers: list[tuple[Driver, bool]] = field(default_factory=list)
     coach_words: list[CoachWord] = field(default_factory=list)
+    read: dict[uuid.UUID, Analysis | None] = field(default_factory=dict)
 
     @property
     def headline(self) -> Series | None:
@@ -58,6 +60,17 @@ class Gathered:
         if self.aim and self.aim.series_id in by_id:
             return by_id[self.aim.series_id]
         return next(iter(self.series), None)
+
+    @property
+    def said(self) -> Said | None:
+        """What the headline says; None without a series."""
+        return said_from(self.headline, self.analysis(self.headline)) if self.headline else None
+
+    def analysis(self, series: Series) -> Analysis | None:
+        """The stored analysis of one of the series, read once however many ask for it."""
+        if series.id not in self.read:
+            self.read[series.id] = analysis_of(series)
+        return self.read[series.id]
 
 
 def gather(projects: Sequence[Project]) -> dict[uuid.UUID, Gathered]:
@@ -138,13 +151,12 @@ def _answered(entry: StepEntry) -> frozenset[str]:
 
 def progress_of(aim: Aim, series: Series | None, today: date) -> Progress:
     """How far the aim has come, from the chart of its series."""
-    said = said_by(series) if series is not None else None
-    return progress_from(aim, said, today)
+    return progress_from(aim, analysis_of(series) if series is not None else None, today)
 
 
-def progress_from(aim: Aim, said: Said | None, today: date) -> Progress:
+def progress_from(aim: Aim, analysis: Analysis | None, today: date) -> Progress:
     """The same where the chart has been read already."""
-    found = level_and_signal(said.analysis if said else None)
+    found = level_and_signal(analysis)
     return progress(aim_parts(aim), found.level, found.improved, today, worsened=found.worsened)
 
 
@@ -155,7 +167,7 @@ def _aim_facts(found: Gathered, today: date) -> known.AimFacts | None:
     return known.AimFacts(
         by=found.aim.by_date,
         n_missing=n_missing(checks(aim_parts(found.aim), today)),
-        state=progress_of(found.aim, series, today).state,
+        state=progress_from(found.aim, found.analysis(series) if series else None, today).state,
         measure_key=str(found.aim.series_id) if found.aim.series_id else None,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 
-from qitracker.findings import aim_parts, picture_of, said_by
+from qitracker.findings import aim_parts, picture_of
 from qitracker.method.aims import sentence
 from qitracker.method.methods import METHODS
 from qitracker.method.next_card import next_card
@@ -47,7 +47,7 @@ def mine() -> Any:
     for project in found:
         one = gathered[project.id]
         facts = facts_of(one, today)
-        said = said_by(one.headline) if one.headline else None
+        said = one.said
         cards.append(
             {
                 "project": project,
@@ -139,7 +139,7 @@ def home(project_id: uuid.UUID) -> Any:
     facts = facts_of(one, today)
     method = METHODS[project.method]
     card = next_card(facts, today)
-    said = said_by(one.headline) if one.headline else None
+    said = one.said
     aim_said = said if one.aim and one.headline and one.aim.series_id == one.headline.id else None
     may_edit = scope.may_on(reader(), project, Permission.EDIT_PROJECT)
     return render_template(
@@ -153,7 +153,7 @@ def home(project_id: uuid.UUID) -> Any:
         card=card,
         card_address=address_of(card, project.id),
         aim=sentence(aim_parts(one.aim)) if one.aim else "",
-        progress=progress_from(one.aim, aim_said, today) if one.aim else None,
+        progress=progress_from(one.aim, aim_said.analysis if aim_said else None, today) if one.aim else None,
         summaries=stage_summary(method, facts.statuses, project.stage),
         ordered=stages_in_order_of_use(method, project.stage),
         status_of=status_of,
