@@ -20,7 +20,7 @@ test: lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: setup
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m tests.bench.run
 
 # Only for people who change the dependencies: needs uv on the PATH.
 lock:
