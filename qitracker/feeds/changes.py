@@ -41,7 +41,8 @@ def hold(series: Series) -> None:
 
     On SQLite the whole database is held already; on PostgreSQL the row of the series is.
     """
-    db.session.refresh(series, with_for_update={"key_share": True})
+    db.session.execute(select(Series.id).where(Series.id == series.id).with_for_update(key_share=True))
+    db.session.refresh(series)
 
 
 def points_of(series: Series) -> dict[date, Numbers]:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qitracker.feeds.asking import ask_for, place_in
@@ -44,6 +44,7 @@ def test_without_a_rhythm_no_period_is_offered():
     assert ask_for([MONDAY], Rhythm.NONE, MONDAY).offered == ()
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(
     rhythm=st.sampled_from([rhythm for rhythm in Rhythm if rhythm is not Rhythm.NONE]),
     points=st.sets(st.dates(date(2015, 1, 1), MONDAY), max_size=20),
@@ -56,6 +57,7 @@ def test_what_is_offered_is_short_newest_first_never_in_the_future_and_holds_wha
     assert asked.offered[0] <= MONDAY
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(
     rhythm=st.sampled_from(list(Rhythm)),
     points=st.sets(st.dates(date(2025, 1, 1), MONDAY), max_size=8),
