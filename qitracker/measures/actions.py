@@ -45,7 +45,7 @@ def add_measure(
         multiply=multiply_for(data_type, per),
         decimals=DECIMALS[data_type],
         numerator=numerator,
-        denominator=denominator if data_type in {DataType.PROPORTION, DataType.RATE} else "",
+        denominator=denominator,
         position=0 if last is None else last + 1,
         made_at=clock.now(),
     )
@@ -58,12 +58,21 @@ def change_measure(measure: Measure, *, by: Actor, why: str = "", **values: Any)
 
     Raises spc.Refused when the numbers that are there do not fit the new chart.
     """
+    scale = values.get("multiply", measure.multiply) / measure.multiply
     redraw = any(name in CHANGES_THE_PICTURE and getattr(measure, name) != value for name, value in values.items())
     changed = history.amend(measure, "measure", by=by, project_id=measure.project_id, why=why or None, **values)
     if redraw:
         for series in measure.series:
+            _scale_target(series, scale, by=by, why=why)
             analyse_again(series)
     return changed
+
+
+def _scale_target(series: Series, scale: float, *, by: Actor, why: str) -> None:
+    """Keep the target where it was among the numbers: 4.5 per 1,000 is 45 per 10,000."""
+    if series.target is not None and scale != 1:
+        target = float(f"{series.target * scale:.12g}")
+        history.amend(series, "series", by=by, project_id=series.project_id, why=why or None, target=target)
 
 
 def add_series(

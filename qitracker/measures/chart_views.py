@@ -29,6 +29,7 @@ log = logging.getLogger("qitracker")
 
 SHOWN = 12  # rows of the table before "all"
 FOLDED = 300  # up to here the other rows wait folded on the page; beyond, they are a page of their own
+MOST = 100_000
 BASELINE = "baseline"
 FAILED = "The chart cannot be drawn at the moment. Its numbers are in the table."
 
@@ -50,9 +51,10 @@ def show(series_id: uuid.UUID) -> Any:
     decisions = queries.decisions_of(series)
     cycles = queries.cycles_of(series)
     against = _against()
-    seen = _look(series, decisions, against)
+    show_all = bool(request.args.get("all")) or series.n_points <= FOLDED
+    seen = _look(series, decisions, against, most_rows=MOST if show_all else SHOWN)
     rows = seen.said.rows if seen.said else ()
-    show_all = bool(request.args.get("all"))
+    shown = rows if request.args.get("all") else rows[:SHOWN]
     return render_template(
         "measures/show.html",
         project=series.project,
@@ -66,10 +68,9 @@ def show(series_id: uuid.UUID) -> Any:
         said=seen.said,
         analysis=seen.analysis,
         against=against,
-        shown=rows if show_all else rows[:SHOWN],
-        folded=() if show_all or len(rows) > FOLDED else rows[SHOWN:],
-        n_more=0 if show_all else max(0, len(rows) - SHOWN),
-        n_rows=len(rows),
+        shown=shown,
+        folded=rows[len(shown) :],
+        n_rows=seen.said.n_rows if seen.said else 0,
         bare=[] if seen.said else list(reversed(queries.points_of(series))),
         rule_book=[rule_sentence(rule) for rule in _rules_of(seen.analysis)],
         definition=naming.definition_of(measure),
@@ -132,18 +133,21 @@ def _plain(cell: float | str | None) -> float | str | None:
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
-def _look(series: Series, decisions: Any, against: bool) -> Seen:
-    """What there is to see. A fault in a stored analysis costs working it out again, not the page."""
+def _look(series: Series, decisions: Any, against: bool, most_rows: int = 0) -> Seen:
+    """What there is to see, with so many rows of the table.
+
+    A fault in a stored analysis costs working it out again, not the page.
+    """
     for source in (against_first_phase,) if against else (stored, fresh):
         try:
             analysis = source(series)
-            return Seen(analysis, _say(series, analysis, decisions))
+            return Seen(analysis, _say(series, analysis, decisions, most_rows))
         except Exception:
             log.exception("series %s cannot be said from %s", series.id, source.__name__)
     return Seen(None, None)
 
 
-def _say(series: Series, analysis: Analysis | None, decisions: list[ChartDecision]) -> saying.Said:
+def _say(series: Series, analysis: Analysis | None, decisions: list[ChartDecision], most_rows: int) -> saying.Said:
     measure = series.measure
     return saying.say(
         analysis,
@@ -151,6 +155,7 @@ def _say(series: Series, analysis: Analysis | None, decisions: list[ChartDecisio
         decisions=decisions,
         goal=_goal(series),
         decimals=measure.decimals,
+        most_rows=most_rows,
     )
 
 

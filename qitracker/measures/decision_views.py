@@ -9,7 +9,7 @@ from qitracker import spc
 from qitracker.charts.periods import show_period
 from qitracker.measures import queries
 from qitracker.measures.actions import add_note, decide, remove_note, take_back
-from qitracker.measures.forms import DecisionForm, NoteForm, some_day
+from qitracker.measures.decision_forms import DecisionForm, NoteForm, some_day
 from qitracker.measures.naming import group_of
 from qitracker.measures.room import measures
 from qitracker.method.roles import Permission

@@ -1,8 +1,7 @@
-"""Forms for measures, series, and what is decided about a chart."""
+"""Forms for measures and their series."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from qitracker.measures.kinds import (
@@ -17,9 +16,9 @@ from qitracker.measures.kinds import (
     unit_for,
 )
 from qitracker.method.measures import DATA_TYPES, MEASURE_KINDS, DataType, MeasureKind, Rhythm
-from qitracker.models import DecisionKind, Measure, Series
+from qitracker.models import Measure, Series
 from qitracker.models.base import LARGEST
-from qitracker.plumbing.forms import Choice, Day, Form, Needed, Number, Pick, Tick, Words, choices, to
+from qitracker.plumbing.forms import Choice, Day, Form, Needed, Number, Pick, Words, choices, to
 from qitracker.spc import Chart, Direction
 
 LONGEST_UNIT = 40
@@ -46,13 +45,6 @@ def whole(value: Any) -> int | None:
 def some_id(value: Any) -> uuid.UUID | None:
     try:
         return uuid.UUID(str(value))
-    except ValueError:
-        return None
-
-
-def some_day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
     except ValueError:
         return None
 
@@ -121,6 +113,12 @@ class NewMeasureForm(Form):
         if kind is DataType.RATE:
             _check_rate(self, self.per)
         return good and not self.errors
+
+    @property
+    def stored_denominator(self) -> str:
+        """Out of what: asked of a share, and the activity of a rate."""
+        typed = {DataType.PROPORTION: self.denominator.data, DataType.RATE: self.activity.data}
+        return typed.get(self.data_type.data) or ""
 
     @property
     def stored_unit(self) -> str:
@@ -261,54 +259,3 @@ class SeriesForm(Form):
 def written(series: Series) -> str:
     """What people wrote about a series, as one text: its version counts every new number too."""
     return "|".join(str(part) for part in (series.unit_id, series.group, series.target, series.target_by))
-
-
-DECISIONS = {
-    DecisionKind.PHASE: (
-        "Start a new phase",
-        "You know what changed. The average and the expected range start again with this number.",
-    ),
-    DecisionKind.FREEZE: (
-        "End the baseline here",
-        "The average and the expected range rest on the numbers up to this one. Later numbers are held against them.",
-    ),
-    DecisionKind.LEAVE_OUT: (
-        "Leave this number out",
-        "It stays on the chart, but not in the average and the expected range. For a known error or a one-off event.",
-    ),
-}
-
-
-class DecisionForm(Form):
-    kind = Choice(
-        "What do you decide?",
-        [Needed("Choose what you decide")],
-        choices=choices({kind: words for kind, (words, _) in DECISIONS.items()}),
-        coerce=to(DecisionKind),
-        hints={kind.value: hint for kind, (_, hint) in DECISIONS.items()},
-    )
-    on = Pick("With which number?", [Needed("Choose a number")], coerce=some_day)
-    reason = Words(
-        "Why?",
-        [Needed("Say why. The reason stands beside the chart")],
-        longest=300,
-        rows=2,
-        hint="What happened, in words a reader in a year's time will understand.",
-    )
-
-    def __init__(self, dates: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(**options)
-        self.on.choices = list(dates)
-
-
-class NoteForm(Form):
-    on = Day("When was it?", [Needed("Enter the date")], ahead=1, hint="For example, 31 3 2025")
-    text = Words(
-        "What happened?",
-        [Needed("Say what happened")],
-        longest=200,
-        hint="For example: new beds arrived, two nurses off sick.",
-    )
-    changes_measurement = Tick(
-        "The way of counting changed", hint="Numbers before and after may then differ for that reason alone."
-    )

@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from qitracker.charts.evidence import capital
 from qitracker.charts.numbers import short_unit, show_number
 from qitracker.charts.periods import in_period
 from qitracker.charts.sparkline import sparkline
@@ -132,14 +133,10 @@ def due_words(last: date | None, rhythm: Rhythm, today: date) -> tuple[str, bool
         following = period_name(period_after(last, rhythm), rhythm)
         return f"Next: {following}, due on {in_words(due)}.", False
     if len(missing) == 1:
-        return f"{_capital(period_name(missing[0], rhythm))} is waiting for its number.", True
+        return f"{capital(period_name(missing[0], rhythm))} is waiting for its number.", True
     noun = RHYTHMS[rhythm].noun
     plural = noun if noun.endswith("s") else f"{noun}s"
     names = f"{period_name(missing[0], rhythm)} to {period_name(missing[-1], rhythm)}"
     if rhythm is Rhythm.FORTNIGHT:
         return f"{len(missing)} numbers are waiting: {names}.", True
     return f"{len(missing)} {plural} are waiting for numbers: {names}.", True
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

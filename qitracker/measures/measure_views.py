@@ -11,7 +11,7 @@ from qitracker.measures.actions import add_series, change_measure, change_series
 from qitracker.measures.forms import DefinitionForm, MeasureForm, SeriesForm
 from qitracker.measures.gap import gap_between, gap_number, gap_sentence, span_words
 from qitracker.measures.kinds import activity_of
-from qitracker.measures.naming import group_of, words_of
+from qitracker.measures.naming import columns_in_words, group_of, words_of
 from qitracker.measures.queries import changes_of, is_taken, places_for, series_of
 from qitracker.measures.room import measures
 from qitracker.measures.stored import stored
@@ -152,7 +152,14 @@ def _measure_page(template: str, measure: Measure, form: Any, status: int, **mor
 
 
 def _definition_page(measure: Measure, form: DefinitionForm, status: int) -> Any:
-    return _measure_page("measures/definition.html", measure, form, status, changes=changes_of(measure))
+    return _measure_page(
+        "measures/definition.html",
+        measure,
+        form,
+        status,
+        changes=changes_of(measure),
+        columns_in_words=columns_in_words,
+    )
 
 
 def _series_page(measure: Measure, series: Series | None, form: SeriesForm, status: int) -> Any:

@@ -1,5 +1,7 @@
 """What a measure and a series are called on charts and in sentences."""
 
+from collections.abc import Iterable
+
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.measures.kinds import DIRECTIONS, activity_of, rhythm_words
 from qitracker.method.measures import MEASURE_KINDS, DataType
@@ -58,6 +60,22 @@ DEFINITION = (
     ("Who collects them", "collector"),
     ("What to keep in mind", "limits_of_data"),
 )
+
+COLUMN_WORDS = {column: name for name, column in DEFINITION} | {
+    "name": "Name",
+    "kind": "What it tells",
+    "chart": "Kind of chart",
+    "direction": "Which way is better",
+    "rhythm": "How often",
+    "unit": "Unit",
+    "multiply": "Per how many",
+    "decimals": "Decimals",
+}
+
+
+def columns_in_words(columns: Iterable[str]) -> str:
+    """What of a measure changed: "Unit, Per how many"."""
+    return ", ".join(COLUMN_WORDS.get(column, column) for column in columns)
 
 
 def definition_of(measure: Measure) -> list[tuple[str, str]]:

@@ -63,7 +63,8 @@ def create(project_id: uuid.UUID) -> Any:
         by=reader(),
         unit=form.stored_unit,
         per=form.per.data or USUAL_PER,
-        **form.values("unit", "per", "activity"),
+        denominator=form.stored_denominator,
+        **form.values("unit", "per", "activity", "denominator"),
     )
     chart = series.measure.chart
     first = "" if chart is Chart.RUN else f" It starts as a run chart, until there are {ENOUGH} numbers."

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from qitracker.charts import words as chart_words
+from qitracker.charts.evidence import capital
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_given, show_number, show_range, show_two
 from qitracker.charts.periods import as_date, from_period, how_many, in_period, show_period, the_period
@@ -74,6 +75,7 @@ class Said:
     offers: tuple[Offer, ...]
     phases: tuple[Phase, ...]
     rows: tuple[Row, ...]
+    n_rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,24 @@ TONES: Mapping[Meaning | None, str] = {
     Meaning.NEUTRAL_LOW: "neutral",
 }
 LEFT_OUT = "left-out"
+NONE_YET = "None yet"
+NOT_SET = "Not set"
 
 
 def say(
-    analysis: Analysis | None, words: MeasureWords, *, decisions: Sequence[ChartDecision], goal: Goal, decimals: int
+    analysis: Analysis | None,
+    words: MeasureWords,
+    *,
+    decisions: Sequence[ChartDecision],
+    goal: Goal,
+    decimals: int,
+    most_rows: int,
 ) -> Said:
-    """Everything the page says. None is a series without numbers."""
+    """Everything the page says, with the newest `most_rows` of the table. None is a series without numbers."""
     found = chart_words.finding(analysis, words)
     tone = TONES.get(found.meaning, "common")
     if analysis is None:
-        return Said(found, tone, _no_boxes(goal, words), (), (), (), (), ())
+        return Said(found, tone, (), (), (), (), (), (), 0)
     return Said(
         finding=found,
         tone=tone,
@@ -110,21 +120,13 @@ def say(
         cautions=chart_words.caution_words(analysis),
         offers=tuple(_offer(analysis, one, words) for one in analysis.suggestions),
         phases=tuple(_phases(analysis, words, decisions)),
-        rows=tuple(_row(analysis, i, words, decimals) for i in range(len(analysis.x) - 1, -1, -1)),
+        rows=tuple(_row(analysis, i, words, decimals) for i in list(range(len(analysis.x)))[::-1][:most_rows]),
+        n_rows=len(analysis.x),
     )
 
 
 def tone_of(finding: Finding) -> str:
     return TONES.get(finding.meaning, "common")
-
-
-def _no_boxes(goal: Goal, words: MeasureWords) -> tuple[Box, ...]:
-    return (
-        Box("Latest", "None yet", "add the first number"),
-        Box("Average", "None yet", ""),
-        Box("Expected range", "None yet", f"from {ENOUGH} numbers on"),
-        _goal_box(goal, words),
-    )
 
 
 def _boxes(analysis: Analysis, words: MeasureWords, goal: Goal) -> tuple[Box, ...]:
@@ -135,14 +137,14 @@ def _boxes(analysis: Analysis, words: MeasureWords, goal: Goal) -> tuple[Box, ..
 def _latest(analysis: Analysis, words: MeasureWords) -> Box:
     at = max((i for i, value in enumerate(analysis.y) if value is not None), default=None)
     if at is None:
-        return Box("Latest", "None yet", "")
+        return Box("Latest", NONE_YET, "")
     return Box("Latest", show_number(analysis.y[at], short_unit(words.unit)), show_period(analysis.x[at], words.rhythm))
 
 
 def _average(analysis: Analysis, latest: PhaseSummary, words: MeasureWords) -> Box:
     unit, name = short_unit(words.unit), average_word(analysis.chart).capitalize()
     if latest.cl is None:
-        return Box(name, "None yet", "")
+        return Box(name, NONE_YET, "")
     for offer in analysis.suggestions:
         old, new = show_two(offer.cl_now, offer.cl_new, unit)
         return Box(f"{name} since the change", new, f"was {old}")
@@ -168,7 +170,7 @@ def _range(latest: PhaseSummary, words: MeasureWords) -> Box:
 
 def _goal_box(goal: Goal, words: MeasureWords) -> Box:
     if goal.value is None:
-        return Box(goal.name, "Not set", "")
+        return Box(goal.name, NOT_SET, "")
     return Box(goal.name, show_given(goal.value, short_unit(words.unit)), f"by {in_words(goal.by)}" if goal.by else "")
 
 
@@ -255,7 +257,7 @@ def _evidence(analysis: Analysis, phase: PhaseSummary, words: MeasureWords) -> s
     level = show_number(shift.cl_before, short_unit(words.unit))
     start = from_period(analysis.x[shift.start], words.rhythm)
     return (
-        f"{start[:1].upper()}{start[1:]}, {how_many(shift.run_length, words.rhythm)} in a row were {side} the earlier "
+        f"{capital(start)}, {how_many(shift.run_length, words.rhythm)} in a row were {side} the earlier "
         f"{average} of {level}. Confirmed {in_period(analysis.x[shift.confirmed], words.rhythm)}."
     )
 
@@ -265,7 +267,7 @@ def _row(analysis: Analysis, i: int, words: MeasureWords, decimals: int) -> Row:
     meaning = analysis.meaning[i]
     return Row(
         on=as_date(analysis.x[i]),
-        period=show_period(analysis.x[i], words.rhythm),
+        period=capital(show_period(analysis.x[i], words.rhythm)),
         value="" if value is None else show_number(value, short_unit(words.unit), decimals=decimals),
         counted=point_counted(analysis, i, words),
         shows=chart_words.point_words(analysis, i),
@@ -280,5 +282,5 @@ def decision_words(decision: ChartDecision, words: MeasureWords) -> str:
     return {
         DecisionKind.PHASE: f"A new phase starts with {period}.",
         DecisionKind.FREEZE: f"The baseline ends with {period}.",
-        DecisionKind.LEAVE_OUT: f"{period[:1].upper()}{period[1:]} is left out of the calculation.",
+        DecisionKind.LEAVE_OUT: f"{capital(period)} is left out of the calculation.",
     }[decision.kind]

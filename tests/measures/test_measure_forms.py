@@ -181,7 +181,7 @@ def test_another_chart_is_drawn_at_once_and_only_one_that_suits(browser, world, 
 
 
 def test_the_unit_of_a_rate_changes_the_plotted_numbers(browser, world, project):
-    create(browser, world.lead, project)
+    create(browser, world.lead, project, target="4.5")
     measure = newest()
     path = f"/measures/{measure.id}/edit"
     client = browser(world.lead)
@@ -190,6 +190,7 @@ def test_the_unit_of_a_rate_changes_the_plotted_numbers(browser, world, project)
     client.post(path, data=sent | {"multiply": "10000", "why": "As the region does"})
     db.session.refresh(measure)
     assert (measure.multiply, measure.unit) == (10_000.0, "per 10,000 bed days")
+    assert measure.series[0].target == 45.0  # the same place among the numbers
 
 
 def test_a_name_needs_no_reason(browser, world, bleeds, measure):
@@ -233,7 +234,7 @@ def test_how_it_is_counted_is_written_shown_and_logged(browser, world, bleeds, m
     shown = client.get(f"/series/{bleeds.id}/").text
     assert "Measured: weighed, not estimated." in shown
     assert "Home births" in shown
-    assert "exclusions" in client.get(path).text  # the log of changes
+    assert "Who is counted in, Who is left out" in client.get(path).text  # the log of changes
     assert "Role lead" in client.get(path).text
 
 
@@ -319,3 +320,8 @@ def test_a_measure_of_each_kind_leaves_nothing_to_advise(browser, world, project
     text = browser(world.lead).get(f"/projects/{project.id}/measures/").text
     assert "measure:" not in text
     assert text.count("Add the first number.") == 3
+
+
+def test_a_rate_is_counted_in_its_activity(browser, world, project):
+    create(browser, world.lead, project, denominator="typed before the kind was changed")
+    assert newest().denominator == "bed days"
