@@ -1,31 +1,24 @@
-"""Journeys: a real server with the demonstration in it, a real Chromium, axe and a 320 px reflow at every stop."""
+"""Journeys: a real server with the demonstration in it, a real Chromium, axe and a 320 px reflow at every stop.
+
+One server and one browser for the whole run; each person has a browser window (a context) of their own. Where
+there is no Chromium the journeys are skipped, and the end of the run says so loudly (tests/conftest.py).
+"""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from qitracker.demo.loading import PASSWORD
+from tests.journeys.browsing import DESKTOP, HOW_TO, PHONE, demonstration, find_chromium, launch
 from tests.journeys.traveller import Traveller
 
-HOW_TO = "Install Chromium (Debian: apt-get install chromium), set CHROMIUM to its path, or run: playwright install chromium"
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 720}
+PATIENCE = 10_000  # milliseconds; a busy machine is no fault of the page
 
-
-def find_chromium(playwright: Playwright) -> str | None:
-    """CHROMIUM, then the PATH, then Playwright's own download."""
-    named = os.environ.get("CHROMIUM")
-    candidates = [named, *(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")), playwright.chromium.executable_path]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+Window = Callable[..., Traveller]
 
 
 @pytest.fixture(scope="session")
@@ -36,69 +29,52 @@ def chromium() -> Iterator[Browser]:
             if os.environ.get("JOURNEYS_MUST_RUN"):
                 pytest.fail(f"No Chromium found, and the journeys must run. {HOW_TO}")
             pytest.skip(f"JOURNEYS SKIPPED: no Chromium found. {HOW_TO}")
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
+        expect.set_options(timeout=PATIENCE)
+        browser = launch(playwright, path)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demonstration, served by gunicorn as `make demo` serves it, on a free port."""
-    instance = tmp_path_factory.mktemp("instance")
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    environment = {**os.environ, "QITRACKER_INSTANCE": str(instance), "PORT": str(port)}
-    for name in ("QITRACKER_DATABASE_URL", "QITRACKER_SECRET_KEY"):
-        environment.pop(name, None)
-    log = (instance / "log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qitracker.cli", "demo"], env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, process, instance / "log")
+def server(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with demonstration(tmp_path_factory.mktemp("instance")) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
-
-
-def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server stopped: {log.read_text()[-2000:]}")
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"the server did not answer: {log.read_text()[-2000:]}")
 
 
 @pytest.fixture
-def desktop(chromium: Browser, server: str) -> Iterator[Traveller]:
-    yield from travel(chromium, server, DESKTOP)
+def window(chromium: Browser, server: str) -> Iterator[Window]:
+    """Opens windows, each for somebody else: `window(PHONE)`, `window(java_script_enabled=False)`."""
+    with ExitStack() as windows:
+
+        def opens(size: tuple[int, int] = DESKTOP, **options: Any) -> Traveller:
+            return windows.enter_context(_window(chromium, server, size, **options))
+
+        yield opens
 
 
-@pytest.fixture
-def phone(chromium: Browser, server: str) -> Iterator[Traveller]:
-    yield from travel(chromium, server, PHONE)
-
-
-def travel(chromium: Browser, server: str, viewport: dict[str, int], **more: bool) -> Iterator[Traveller]:
-    context = chromium.new_context(viewport=viewport, base_url=server, reduced_motion="reduce", **more)
+@contextmanager
+def _window(chromium: Browser, server: str, size: tuple[int, int], **options: Any) -> Iterator[Traveller]:
+    viewport = {"width": size[0], "height": size[1]}
+    context = chromium.new_context(viewport=viewport, base_url=server, reduced_motion="reduce", **options)
+    context.set_default_timeout(PATIENCE)
     traveller = Traveller(context.new_page(), server, PASSWORD)
-    yield traveller
-    context.close()
+    try:
+        yield traveller
+    finally:
+        context.close()
     assert traveller.faults == [], "the browser's console or network complained"
 
 
 @pytest.fixture
-def without_javascript(chromium: Browser, server: str) -> Iterator[Traveller]:
-    yield from travel(chromium, server, DESKTOP, java_script_enabled=False)
+def desktop(window: Window) -> Traveller:
+    return window(DESKTOP)
+
+
+@pytest.fixture
+def phone(window: Window) -> Traveller:
+    return window(PHONE)
+
+
+@pytest.fixture
+def without_javascript(window: Window) -> Traveller:
+    return window(DESKTOP, java_script_enabled=False)
