@@ -173,3 +173,13 @@ def world(app: Flask) -> World:
 def key() -> str:
     """A submission key as a form carries it."""
     return str(uuid.uuid4())
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say loudly when the journeys did not run: a run without them proves less than it seems to."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    told = [text for text in skipped if "JOURNEYS SKIPPED" in text]
+    if told:
+        terminalreporter.section("JOURNEYS SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(told)} journeys through a real browser did not run: no Chromium was found.")
+        terminalreporter.line(told[0].split("no Chromium found. ")[-1].rstrip("')"))
