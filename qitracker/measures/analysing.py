@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
@@ -24,20 +24,31 @@ OfSeries = TypeVar("OfSeries", Point, ChartDecision)
 log = logging.getLogger("qitracker")
 
 
+class PointRow(NamedTuple):
+    """The columns of a point that the engine takes: read while everybody else waits to write, so no more than that."""
+
+    on: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
 def analyse_again(series: Series) -> spc.Analysis | None:
     """Analyse a series from what is stored now, and store the result with it. None without points.
 
     Raises spc.Refused where the points do not fit the chart; nothing should be committed then.
     """
     db.session.flush()
-    points = db.session.scalars(select(Point).where(Point.series_id == series.id).order_by(Point.on)).all()
+    columns = select(Point.on, Point.value, Point.numerator, Point.denominator)
+    found = db.session.execute(columns.where(Point.series_id == series.id).order_by(Point.on))
+    points = [PointRow(*row) for row in found]
     decided = select(ChartDecision).where(ChartDecision.series_id == series.id).order_by(ChartDecision.on)
     analysis = analyse(series, series.measure, points, db.session.scalars(decided).all())
     store(series, points, analysis)
     return analysis
 
 
-def store(series: Series, points: Sequence[Point], analysis: spc.Analysis | None) -> None:
+def store(series: Series, points: Sequence[Point | PointRow], analysis: spc.Analysis | None) -> None:
     """Put an analysis, and what lists need of it, on the series."""
     series.n_points = len(points)
     series.last_on = points[-1].on if points else None
@@ -46,14 +57,14 @@ def store(series: Series, points: Sequence[Point], analysis: spc.Analysis | None
 
 
 def analyse(
-    series: Series, measure: Measure, points: Sequence[Point], decisions: Sequence[ChartDecision]
+    series: Series, measure: Measure, points: Sequence[Point | PointRow], decisions: Sequence[ChartDecision]
 ) -> spc.Analysis | None:
     """The analysis of these points; nothing is read or stored."""
     return spc.analyse(engine_series(series, measure, points, decisions)) if points else None
 
 
 def engine_series(
-    series: Series, measure: Measure, points: Sequence[Point], decisions: Sequence[ChartDecision]
+    series: Series, measure: Measure, points: Sequence[Point | PointRow], decisions: Sequence[ChartDecision]
 ) -> spc.Series:
     """The series as the engine takes it: dates in order with their gaps, decisions as positions."""
     by_date = {point.on: point for point in points}
@@ -74,8 +85,9 @@ def engine_series(
         part=part,
         freeze=frozen(dates, part, [one.on for one in decisions if one.kind is DecisionKind.FREEZE]),
         exclude=tuple(place for place, on in enumerate(dates, 1) if on in left_out and on in by_date),
-        target=series.target,
-        multiply=measure.multiply if measure.takes_counts else 1.0,
+        # As the database gives them back: a whole number typed just now is stored as a float.
+        target=None if series.target is None else float(series.target),
+        multiply=float(measure.multiply) if measure.takes_counts else 1.0,
         direction=measure.direction,
         id=str(series.id),
     )

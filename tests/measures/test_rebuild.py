@@ -31,6 +31,12 @@ def test_what_differs_is_mended_and_counted(world, bleeds, white):
     assert rebuild_all() == (2, 0)
 
 
+def test_a_whole_number_as_target_is_stored_as_it_is_read(world, bleeds):
+    actions.change_series(bleeds, by=world.lead, target=6)
+    db.session.commit()
+    assert rebuild_all() == (1, 0)
+
+
 @pytest.mark.parametrize("batch", [1, 2, 3, 100])
 def test_batches_leave_no_series_out(world, bleeds, monkeypatch, batch):
     for group in range(6):
