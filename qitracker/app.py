@@ -62,7 +62,7 @@ def main_navigation() -> list[dict[str, Any]]:
     """The main navigation for whoever is reading: only what they can open."""
     items = [("My projects", "projects.mine", True), ("All projects", "projects.register", True)]
     items.append(("People", "administration.everyone", current_user.may_somewhere(Permission.MANAGE_PEOPLE)))
-    items.append(("Learn", "guide.help", True))
+    items.append(("Help", "guide.help", True))
     here = request.endpoint or ""
     return [
         {

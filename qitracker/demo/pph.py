@@ -248,7 +248,7 @@ def _months_and_cycles(
         story.on(start)
         cycle = story.cycle(
             project, ideas[number], title, by=lead, start=start, end=end, scale=scale, questions=[question],
-            change=change, series=outcome if number != 1 else process, data_plan="Monthly numbers, and notes from the clinic",
+            change=change, series=outcome, data_plan="Monthly numbers, and notes from the clinic",
             objective="Learn whether it works here before it goes further.",
         )  # fmt: skip
         story.on(end, hour=15)
