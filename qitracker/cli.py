@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qitracker.config import INSTANCE, ROOT, SettingsError, settings_from
+from qitracker.config import INSTANCE, SettingsError, settings_from
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -150,13 +150,14 @@ def demo(fresh: bool, load_only: bool) -> None:
     from qitracker.demo.loading import prepare
 
     port = int(os.environ.get("PORT", "8000"))
-    environment = {
-        "QITRACKER_DATABASE_URL": f"sqlite:///{INSTANCE / 'demo.db'}",
-        "QITRACKER_DEMO": "yes",
-        "QITRACKER_SECURE_COOKIES": "no",
-        "QITRACKER_ORGANISATION": "Demonstration hospital",
-    }
-    os.environ.update({name: os.environ.get(name, value) for name, value in environment.items()})
+    # Never the database of a real deployment, whatever the environment says: the password is known to everybody.
+    os.environ.update(
+        QITRACKER_DATABASE_URL=f"sqlite:///{INSTANCE / 'demo.db'}",
+        QITRACKER_DEMO="yes",
+        QITRACKER_SECURE_COOKIES="no",
+        QITRACKER_ORGANISATION="Demonstration hospital",
+        QITRACKER_PROXIES="0",
+    )
     for line in prepare(settings_from(os.environ), fresh=fresh):
         click.echo(line)
     if load_only:
@@ -189,12 +190,9 @@ def _stop_unless_current() -> None:
 
 
 def _serve(port: int, bind: str) -> None:
-    command = [
-        sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--bind", f"{bind}:{port}",
-        "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning",
-        "--graceful-timeout", "30", "--no-control-socket",
-    ]  # fmt: skip
-    os.execv(sys.executable, command)  # noqa: S606 (our own interpreter, our own arguments)
+    from qitracker.plumbing.serving import serve
+
+    serve(_app, f"{bind}:{port}")
 
 
 if __name__ == "__main__":
