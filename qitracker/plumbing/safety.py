@@ -38,7 +38,8 @@ def install(app: Flask, *, secure: bool) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
-        if request.endpoint == "static" and response.status_code == 200:
+        # 304, too: a browser takes over its headers, and would ask again for good.
+        if request.endpoint == "static" and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = (
                 f"public, max-age={A_YEAR}, immutable" if request.args.get("v") else "no-cache"
             )
