@@ -9,6 +9,7 @@ from qitracker.method.measures import Rhythm, period_after, period_of, periods_m
 # How many recent periods the list offers: about a year, or what fits on a phone's screen.
 RECENT = {Rhythm.DAY: 14, Rhythm.WEEK: 12, Rhythm.FORTNIGHT: 8, Rhythm.MONTH: 13, Rhythm.QUARTER: 8}
 MOST_OFFERED = 60
+BY_PERIOD = {Rhythm.WEEK, Rhythm.MONTH, Rhythm.QUARTER}  # where one day of the period stands for all of it
 # A team's week may start on another day than Monday, and its two weeks on either Monday: what it did last holds.
 STEPS = {Rhythm.WEEK: timedelta(days=7), Rhythm.FORTNIGHT: timedelta(days=14)}
 
@@ -46,12 +47,13 @@ def place_in(day: date, points: Collection[date], rhythm: Rhythm) -> date:
     """The date a day's number is kept under: its period's first day, or the date that period has a point on."""
     if day in points:
         return day
-    period = period_of(day, rhythm)
-    if rhythm in {Rhythm.MONTH, Rhythm.QUARTER}:
-        return next((on for on in sorted(points) if period_of(on, rhythm) == period), period)
-    if rhythm is Rhythm.WEEK:
-        return next((on for on in sorted(points) if period_of(on, rhythm) == period), day)
-    return day
+    if rhythm not in BY_PERIOD:
+        return day
+    first, following = period_of(day, rhythm), period_after(day, rhythm)
+    there = min((on for on in points if first <= on < following), default=None)
+    if there is not None:
+        return there
+    return day if rhythm is Rhythm.WEEK else first
 
 
 def _current(last: date | None, rhythm: Rhythm, today: date) -> date:
