@@ -44,20 +44,24 @@ def measure_drawing(port: int, rows: Rows) -> bool | None:
             found.append((name, "nothing", _cold(browser, address, pages)))
             found.append((name, "scripts and styles", _warm(browser, address, pages)))
         browser.close()
-    warm = [middle(times) < SLOWEST for _, cached, times in found if cached != "nothing"]
+    rows, goals = [], []
+    for name, cached, measured in found:
+        times, worked = zip(*measured, strict=True)
+        is_met = middle(times) < SLOWEST
+        is_warm = cached != "nothing"
+        goals += [is_met] if is_warm else []
+        shown = [ms(one) for one in (middle(times), min(times), max(times), middle(worked))]
+        rows.append((name, cached, *shown, met(is_met) if is_warm else "-"))
     table(
-        f"Chart drawn after the click, Chromium; median of {TIMES}; goal: below {ms(SLOWEST)} ms once scripts and styles are cached",
-        ("chart", "in the cache", "median ms", "shortest ms", "longest ms", "goal"),
-        [
-            (name, cached, ms(middle(times)), ms(min(times)), ms(max(times)),
-             "-" if cached == "nothing" else met(middle(times) < SLOWEST))
-            for name, cached, times in found
-        ],
-    )  # fmt: skip
-    return all(warm)
+        f"Chart drawn after the click, Chromium; median of {TIMES}; "
+        f"goal: below {ms(SLOWEST)} ms once scripts and styles are cached",
+        ("chart of", "in the cache", "median ms", "shortest ms", "longest ms", "processor ms", "goal"),
+        rows,
+    )
+    return all(goals)
 
 
-def _cold(browser: Browser, address: str, pages: Sequence[str]) -> list[float]:
+def _cold(browser: Browser, address: str, pages: Sequence[str]) -> list[tuple[float, float]]:
     """A browser that has never been here, each time."""
     first = _signed_in(browser, address)
     kept = first.storage_state()
@@ -70,7 +74,7 @@ def _cold(browser: Browser, address: str, pages: Sequence[str]) -> list[float]:
     return times
 
 
-def _warm(browser: Browser, address: str, pages: Sequence[str]) -> list[float]:
+def _warm(browser: Browser, address: str, pages: Sequence[str]) -> list[tuple[float, float]]:
     """The same browser again and again; two visits before the first that counts."""
     context = _signed_in(browser, address)
     times = [_drawn(context, pages[place % len(pages)]) for place in range(TIMES + 2)]
@@ -90,15 +94,18 @@ def _signed_in(browser: Browser, address: str) -> BrowserContext:
     return context
 
 
-def _drawn(context: BrowserContext, address: str) -> float:
-    """Seconds from the start of the navigation to the frame with the chart."""
+def _drawn(context: BrowserContext, address: str) -> tuple[float, float]:
+    """Seconds from the start of the navigation to the frame with the chart, and of the page's processor time."""
     page = context.new_page()
+    asked = context.new_cdp_session(page)
+    asked.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.add_init_script(WATCH)
     page.goto(address, wait_until="commit")
     page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
     drawn = float(page.locator("html").get_attribute("data-drawn") or "nan")
+    metrics = {one["name"]: one["value"] for one in asked.send("Performance.getMetrics")["metrics"]}
     page.close()
-    return drawn / 1000
+    return drawn / 1000, float(metrics["TaskDuration"])
 
 
 def _chromium(own: str) -> str | None:

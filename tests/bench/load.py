@@ -105,7 +105,8 @@ def check(url: str, jobs: Sequence[Any], posts: Sequence[Answer]) -> tuple[int, 
             (str(one.series_id), one.on.isoformat()): one.value
             for one in session.scalars(select(Point).where(Point.series_id.in_(touched)))
         }
-        named = select(Event.noun_id).where(Event.noun == "point", Event.verb == "added", Event.project_id.is_not(None))
+        theirs = select(Series.project_id).where(Series.id.in_(touched))
+        named = select(Event.noun_id).where(Event.noun == "point", Event.verb == "added", Event.project_id.in_(theirs))
         counted = Counter(session.scalars(named))
         behind = sum(not _is_current(session, one) for one in _series(session, touched))
     engine.dispose()

@@ -14,11 +14,11 @@ def say(line: str = "") -> None:
 
 
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table with its title. Columns whose cells start with a digit stand on the right."""
+    """A table with its title. Columns of numbers stand on the right."""
     cells = [[str(cell) for cell in row] for row in rows]
     columns = list(zip(headings, *cells, strict=True))
     widths = [max(len(cell) for cell in column) for column in columns]
-    right = [all(cell[:1].isdigit() for cell in column[1:]) for column in columns]
+    right = [all(_is_number(cell) for cell in column[1:]) for column in columns]
 
     def line(row: Sequence[str]) -> str:
         placed = (
@@ -34,6 +34,10 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
     for row in cells:
         say(line(row))
     say()
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(",", "").replace(".", "").isdigit()
 
 
 def ms(seconds: float) -> str:
