@@ -1,7 +1,4 @@
-"""How migrations run: on SQLite with foreign keys off, outside any transaction, and checked afterwards.
-
-With them on, a batch change of a parent table empties its children without a word.
-"""
+"""What Alembic runs: the migrations that are missing, in the transaction that plumbing/migrating.py has opened."""
 
 from typing import Literal
 
@@ -35,31 +32,16 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-def run_on_sqlite(connection: Connection) -> None:
-    raw = connection.connection.driver_connection
-    raw.execute("PRAGMA foreign_keys=OFF")
-    try:
-        run(connection)
-        connection.commit()
-        broken = raw.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise RuntimeError(f"the migration left rows without their parent: {broken[:5]}")
-    finally:
-        raw.execute("PRAGMA foreign_keys=ON")
-
-
 def main() -> None:
+    """The product hands its connection in (plumbing/migrating.py); without one, a new revision is being written."""
     given = context.config.attributes.get("connection")
     if given is not None:
         run(given)
         return
     engine = make_engine(context.config.get_main_option("sqlalchemy.url") or "")
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            run_on_sqlite(connection)
-        else:
-            run(connection)
-            connection.commit()
+        run(connection)
+        connection.commit()
     engine.dispose()
 
 

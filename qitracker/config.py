@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = Path(os.environ.get("QITRACKER_INSTANCE", ROOT / "instance"))
+
+
+SHORTEST_KEY = 32  # characters of base 64: 192 bits
 
 
 class SettingsError(RuntimeError):
@@ -28,7 +32,7 @@ class Settings:
     demo: bool = False
     idle_minutes: int = 30  # NHS login and CIS2 ask for a new sign-in after 30 minutes without use ...
     absolute_hours: int = 12  # ... and after 12 hours in any case
-    upload_bytes: int = 10 * 1024 * 1024
+    upload_bytes: int = 5 * 1024 * 1024  # the readers of CSV and XLSX take no more
 
     @property
     def idle(self) -> timedelta:
@@ -43,11 +47,11 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     """Read the settings named QITRACKER_... and say plainly which one is wrong."""
     return Settings(
         database_url=database_url(environment),
-        secret_key=environment.get("QITRACKER_SECRET_KEY") or secret_from_file(INSTANCE / "secret_key"),
+        secret_key=secret(environment),
         organisation_name=environment.get("QITRACKER_ORGANISATION", "Your organisation"),
         secure_cookies=_switch(environment, "QITRACKER_SECURE_COOKIES", default=True),
         proxies=_whole(environment, "QITRACKER_PROXIES", 0),
-        time_zone=environment.get("QITRACKER_TIME_ZONE", "Europe/London"),
+        time_zone=_time_zone(environment),
         demo=_switch(environment, "QITRACKER_DEMO", default=False),
         idle_minutes=_whole(environment, "QITRACKER_IDLE_MINUTES", 30),
         absolute_hours=_whole(environment, "QITRACKER_ABSOLUTE_HOURS", 12),
@@ -63,16 +67,24 @@ def database_url(environment: Mapping[str, str]) -> str:
     return url
 
 
+def secret(environment: Mapping[str, str]) -> str:
+    """The key that signs cookies, from the environment or from the instance folder; never a short one."""
+    named = environment.get("QITRACKER_SECRET_KEY")
+    if named and len(named) < SHORTEST_KEY:
+        raise SettingsError(f"QITRACKER_SECRET_KEY must have at least {SHORTEST_KEY} characters")
+    return named or secret_from_file(INSTANCE / "secret_key")
+
+
 def secret_from_file(path: Path) -> str:
-    """The key that signs cookies: made once, readable by the owner only, never a default."""
+    """The key in the file: made once, readable by the owner only, never a default."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
     key = path.read_text().strip()
-    if len(key) < 32:
-        raise SettingsError(f"{path} must hold at least 32 characters: delete it to have a new one made")
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(f"{path} must hold at least {SHORTEST_KEY} characters: delete it to have a new one made")
     return key
 
 
@@ -88,3 +100,12 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     if said and not (said.isascii() and said.isdigit()):
         raise SettingsError(f"{name} must be a whole number, not {said!r}")
     return int(said) if said else default
+
+
+def _time_zone(environment: Mapping[str, str]) -> str:
+    said = environment.get("QITRACKER_TIME_ZONE", "Europe/London")
+    try:
+        ZoneInfo(said)
+    except (ValueError, KeyError, OSError) as problem:
+        raise SettingsError(f"QITRACKER_TIME_ZONE must be a time zone such as Europe/London, not {said!r}") from problem
+    return said

@@ -26,6 +26,10 @@ def upgrade() -> None:
         "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event "
         "FOR EACH ROW EXECUTE FUNCTION refuse_event_change()"
     )
+    op.execute(
+        "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change()"
+    )
 
 
 def downgrade() -> None:
@@ -33,5 +37,6 @@ def downgrade() -> None:
         for verb in ("update", "delete"):
             op.execute(f"DROP TRIGGER event_no_{verb}")
         return
+    op.execute("DROP TRIGGER event_no_truncate ON event")
     op.execute("DROP TRIGGER event_no_change ON event")
     op.execute("DROP FUNCTION refuse_event_change()")

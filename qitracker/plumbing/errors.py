@@ -21,7 +21,7 @@ SENTENCES = {
     403: ("You can read this, but not change it", "Ask the project's lead or your administrator if you should."),
     404: ("Page not found", "Check the address. A project that its team has made private does not show here."),
     405: ("This address does not take that", "Go back, and use the buttons on the page."),
-    413: ("That is too large", "A file may have up to 10 MB, a paste up to 20,000 rows. Send it in smaller parts."),
+    413: ("That is too large", "A file may have up to 5 MB, a paste up to 20,000 rows. Send it in smaller parts."),
     415: ("This kind of file cannot be read", "Use a CSV or an XLSX file."),
     429: ("Too many tries", "Wait 15 minutes, then try again."),
     500: (
