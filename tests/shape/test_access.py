@@ -117,11 +117,15 @@ def try_out(client, *arguments, **options):
     return answer
 
 
-def measured(app, browser, world, rule, method, ids):
+def browsers(app, browser, world):
+    """A browser for each actor."""
+    return {actor: app.test_client() if actor == "anonymous" else browser(getattr(world, actor)) for actor in ACTORS}
+
+
+def measured(clients, rule, method, ids):
     """One row of the table: what each actor gets."""
     row = {}
-    for actor in ACTORS:
-        client = app.test_client() if actor == "anonymous" else browser(getattr(world, actor))
+    for actor, client in clients.items():
         answer = try_out(
             client, address(rule, ids), method=method, data={"nothing": "typed"} if method == "POST" else None
         )
@@ -132,12 +136,13 @@ def measured(app, browser, world, rule, method, ids):
 
 def rows_now(app, browser, world):
     ids = ids_for(world, world.project())
+    clients = browsers(app, browser, world)
     found = {}
     for rule in sorted(endpoints(app), key=lambda rule: rule.endpoint):
         if rule.endpoint in {"people.sign_out"}:
             continue
         for method in sorted(rule.methods & {"GET", "POST"}):
-            found[(rule.endpoint, method)] = measured(app, browser, world, rule, method, ids)
+            found[(rule.endpoint, method)] = measured(clients, rule, method, ids)
     return found
 
 
@@ -156,6 +161,7 @@ def test_every_route_and_role_is_as_the_table_says(app, browser, world):
 def test_each_thing_of_a_private_project_is_not_found_by_anybody_else(app, browser, world):
     project = world.project("Canary private project", private=True)
     ids = ids_for(world, project, canary="Canary")
+    clients = browsers(app, browser, world)
     for rule in endpoints(app):
         if not rule.arguments & {
             "project_id",
@@ -170,7 +176,7 @@ def test_each_thing_of_a_private_project_is_not_found_by_anybody_else(app, brows
             continue
         for method in sorted(rule.methods & {"GET", "POST"}):
             for actor in ("outsider", "executive", "staff", "coach", "hub", "manager", "admin"):
-                answer = try_out(browser(getattr(world, actor)), address(rule, ids), method=method)
+                answer = try_out(clients[actor], address(rule, ids), method=method)
                 assert answer.status_code == 404, (rule.endpoint, method, actor, answer.status_code)
                 assert "Canary" not in answer.text
 

@@ -2,8 +2,6 @@
 
 from html.parser import HTMLParser
 
-import pytest
-
 from qitracker.models import db
 from tests.shape.objects import ids_for
 from tests.shape.test_access import address, endpoints, try_out
@@ -73,30 +71,26 @@ def all_forms(app, browser, world):
     return found
 
 
-@pytest.mark.parametrize("what", NASTY)
-def test_nonsense_in_every_field_of_every_form_is_never_an_error_of_ours(app, browser, world, what):
+def test_nonsense_in_every_field_of_every_form_is_never_an_error_of_ours(app, browser, world):
     forms = all_forms(app, browser, world)
     assert len(forms) > 25
     kept = {"csrf_token", "submission", "version"}
-    for (action, _), (client, fields) in forms.items():
-        data = {
-            name: value if name in kept else NASTY[what].encode("utf-8", "surrogatepass")
-            for name, value in fields.items()
-        }
-        answer = try_out(client, action, method="POST", data=data)
-        assert answer.status_code < 500, (action, what)
-        db.session.rollback()
-
-
-@pytest.mark.parametrize("what", ["a NUL", "ten thousand characters", "not a number", "the year zero"])
-def test_nonsense_in_one_field_of_a_form_that_is_otherwise_filled_in(app, browser, world, what):
-    for (action, _), (client, fields) in all_forms(app, browser, world).items():
-        for field in fields:
-            if field in {"csrf_token"}:
-                continue
-            data = {**{name: value or "1" for name, value in fields.items()}, field: NASTY[what]}
+    for what, nasty in NASTY.items():
+        typed = nasty.encode("utf-8", "surrogatepass")
+        for (action, _), (client, fields) in forms.items():
+            data = {name: value if name in kept else typed for name, value in fields.items()}
             answer = try_out(client, action, method="POST", data=data)
-            assert answer.status_code < 500, (action, field, what)
+            assert answer.status_code < 500, (action, what)
+
+
+def test_nonsense_in_one_field_of_a_form_that_is_otherwise_filled_in(app, browser, world):
+    forms = all_forms(app, browser, world)
+    for what in ("a NUL", "not a number"):
+        for (action, _), (client, fields) in forms.items():
+            for field in set(fields) - {"csrf_token"}:
+                data = {**{name: value or "1" for name, value in fields.items()}, field: NASTY[what]}
+                answer = try_out(client, action, method="POST", data=data)
+                assert answer.status_code < 500, (action, field, what)
 
 
 def test_hidden_columns_cannot_be_set_from_outside(app, browser, world):
