@@ -9,10 +9,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from playwright.sync_api import APIRequestContext
 
 MOST_PAGES = 40  # for each person
-MOST_ALIKE = 2  # of pages with the same address but for its ids and dates: two measures, two cycles
+MOST_ALIKE = 2  # of pages with the same address but for its ids and dates: two measures, two steps
 FILES = (".csv", ".svg", ".png", ".json")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_STEP = re.compile(r"(?<=/steps/)\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Reader(HTMLParser):
 
 def kind_of(path: str) -> str:
     """The address without what differs from thing to thing."""
-    return _DAY.sub("<day>", _ID.sub("<id>", urlsplit(path).path))
+    return _STEP.sub("<step>", _DAY.sub("<day>", _ID.sub("<id>", urlsplit(path).path)))
 
 
 def walk(asks: APIRequestContext, start: str = "/projects/mine") -> list[Seen]:

@@ -141,6 +141,7 @@ class Traveller:
 
     def barriers(self) -> list[str]:
         """What axe finds against WCAG 2.2 AA: the rule and where."""
+        self.page.wait_for_load_state("load")
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
         found = Axe().run(self.page, options=options).response["violations"]
         return [f"{one['id']}: {[node['html'][:140] for node in one['nodes'][:3]]}" for one in found]
