@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
 
@@ -65,13 +66,28 @@ def why_not_end_role(held: RoleHeld) -> str | None:
     others = (
         select(func.count())
         .select_from(RoleHeld)
+        .join(Person, Person.id == RoleHeld.person_id)
         .where(RoleHeld.role == Role.ADMINISTRATOR, RoleHeld.unit_id == held.unit_id, RoleHeld.id != held.id)
+        .where(Person.is_active)
     )
     return (
         None
         if db.session.scalar(others)
         else "This is the last administrator here. Give the role to somebody else first."
     )
+
+
+def why_not_switch_off(person: Person, reach: Collection[uuid.UUID]) -> str | None:
+    """Who works somewhere else too is not switched off from here, nor the last administrator of a place.
+
+    `reach` holds the ids of the places that the administrator looks after.
+    """
+    held = db.session.scalars(
+        select(RoleHeld).where(RoleHeld.person_id == person.id, RoleHeld.unit_id.is_not(None))
+    ).all()
+    if any(one.unit_id not in reach for one in held):
+        return f"{person.name} works in other places too. End the role here, and ask their administrator for the rest."
+    return next((problem for one in held if (problem := why_not_end_role(one))), None)
 
 
 def invite(

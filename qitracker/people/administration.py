@@ -6,12 +6,19 @@ from typing import Any
 from flask import Blueprint, abort, flash, make_response, render_template, url_for
 
 from qitracker.method.roles import ROLES, Permission
-from qitracker.models import Unit, UnitKind, db
-from qitracker.people import scope
+from qitracker.models import Unit, UnitKind
 from qitracker.people.access import needs
-from qitracker.people.actions import add_unit, end_role, give_role, invite, switch_off, why_not_end_role
+from qitracker.people.actions import (
+    add_unit,
+    end_role,
+    give_role,
+    invite,
+    switch_off,
+    why_not_end_role,
+    why_not_switch_off,
+)
 from qitracker.people.forms import InviteForm, UnitForm
-from qitracker.people.queries import person_by_email, role_in_reach, roles_in_reach, unit_choices, units_in_order
+from qitracker.people.queries import administered_units, person_by_email, role_in_reach, roles_in_reach, unit_choices
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing.saving import writes
@@ -78,7 +85,7 @@ def leaver(held_id: uuid.UUID) -> Any:
     held = role_in_reach(reader(), held_id)
     if held is None:
         abort(404)
-    problem = why_not_end_role(held)
+    problem = why_not_switch_off(held.person, [one.id for one in administered_units(reader())])
     if problem:
         flash(problem, "warning")
     else:
@@ -88,7 +95,7 @@ def leaver(held_id: uuid.UUID) -> Any:
 
 
 def _unit(unit_id: str) -> Unit:
-    found = db.session.scalar(scope.units(reader()).where(Unit.id == uuid.UUID(unit_id)))
+    found = next((one for one in administered_units(reader()) if one.id == uuid.UUID(unit_id)), None)
     if found is None:
         abort(404)
     return found
@@ -96,13 +103,13 @@ def _unit(unit_id: str) -> Unit:
 
 def _invite_form(*, empty: bool = False) -> InviteForm:
     form = InviteForm(formdata=None) if empty else InviteForm()
-    form.unit.choices = [("", "Choose a place"), *unit_choices(reader())]
+    form.unit.choices = [("", "Choose a place"), *unit_choices(administered_units(reader()))]
     return form
 
 
 def _unit_form() -> UnitForm:
     form = UnitForm()
-    form.parent.choices = [("", "Choose a place"), *unit_choices(reader())]
+    form.parent.choices = [("", "Choose a place"), *unit_choices(administered_units(reader()))]
     return form
 
 
@@ -114,7 +121,7 @@ def _page(form: InviteForm, unit_form: UnitForm, status: int, link: str | None =
         invite_form=form,
         unit_form=unit_form,
         held=roles_in_reach(reader()),
-        units=units_in_order(reader()),
+        units=administered_units(reader()),
         roles=ROLES,
         link=link,
     )

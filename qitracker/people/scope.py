@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from flask import abort, g
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.method.roles import Permission, Place, may
@@ -114,3 +114,9 @@ def may_on(reader: Reader, on: Project, permission: Permission) -> bool:
 def units(reader: Reader) -> Select[Unit]:
     """The places of the organisations this person works in."""
     return select(Unit).where(Unit.organisation_id.in_(reader.organisations))
+
+
+def administered(reader: Reader) -> ColumnElement[bool]:
+    """The condition on Unit that holds for the places this person administers: those they hold it on, and all below."""
+    heads = [one.unit for one in reader.held if one.unit and Permission.MANAGE_PEOPLE in one.permissions]
+    return or_(false(), *(Unit.path.contains(f"/{head}/") for head in heads))

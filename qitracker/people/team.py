@@ -53,6 +53,10 @@ def end(project_id: uuid.UUID, held_id: uuid.UUID) -> Any:
     held = next((one for one in team_of(project) if one.id == held_id), None)
     if held is None:
         abort(404)
+    others = [one for one in team_of(project) if one.role is Role.PROJECT_LEAD and one is not held]
+    if project.visibility is Visibility.PRIVATE and held.role is Role.PROJECT_LEAD and not others:
+        flash("Name another project lead first: a private project is seen by its team alone.", "warning")
+        return go(url_for("team.show", project_id=project.id))
     end_role(held, by=reader(), project=project)
     flash(f"{held.person.name} is no longer in the team. What they wrote stays.", "done")
     return go(url_for("team.show", project_id=project.id))

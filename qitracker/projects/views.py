@@ -70,7 +70,7 @@ def mine() -> Any:
 def register() -> Any:
     """The register of all work the reader may see."""
     page = request.args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and 0 < int(page[:6]) < 100_000 else 1
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 and int(page) else 1
     filters = queries.Filters(
         words=request.args.get("q", "")[:100].replace("\0", ""),
         stage=_known_stage(request.args.get("stage", "")),
@@ -99,7 +99,7 @@ def register() -> Any:
 def new() -> Any:
     """Five fields; similar projects are shown before it is saved."""
     form = RegisterForm()
-    form.unit.choices = [("", "Choose a place"), *unit_choices(reader())]
+    form.unit.choices = [("", "Choose a place"), *unit_choices(units_in_order(reader()))]
     if request.method == "GET":
         form.lead.data = reader().email
         return render_template("projects/new.html", form=form, alike=())
