@@ -19,6 +19,7 @@ from qitracker.plumbing.pages import typed_fields
 
 people = Blueprint("people", __name__)
 WRONG = "The e-mail address or the password is not right"
+TOO_MANY = "Too many tries. Wait 15 minutes, then try again"
 
 
 @people.route("/sign-in", methods=["GET", "POST"])
@@ -31,7 +32,7 @@ def sign_in() -> Any:
         return _sign_in_page(form, 422 if form.is_submitted() else 200)
     address = request.remote_addr or ""
     if throttle.is_too_many(form.email.data, address, clock.now()):
-        form.password.errors = ["Too many tries. Wait 15 minutes, then try again"]
+        form.password.errors = [TOO_MANY]
         return _sign_in_page(form, 429)
     person = person_by_email(form.email.data)
     known = (person.id, person.password_hash) if person and person.is_active else None
@@ -71,7 +72,7 @@ def ask_to_sign_in() -> Response:
     form = SignInForm(formdata=None, next=request.path)
     kept = typed_fields(request.form)
     for name in ("submission", "version"):
-        if request.form.get(name):
+        if kept and request.form.get(name):
             kept.append((name, request.form[name]))
     return _sign_in_page(form, 401, kept)
 
@@ -116,9 +117,16 @@ def you() -> Any:
     form = ChangePasswordForm()
     if not (form.validate_on_submit() and form.check(name=me.name, email=me.email)):
         return make_response(render_template("people/you.html", form=form, me=me), 422 if form.is_submitted() else 200)
+    address = request.remote_addr or ""
+    if throttle.is_too_many(me.email, address, clock.now()):
+        form.current.errors = [TOO_MANY]
+        return make_response(render_template("people/you.html", form=form, me=me), 429)
     stored = db.session.get_one(Person, me.id).password_hash
     let_go()
-    if not passwords.is_right(form.current.data, stored):
+    is_right = passwords.is_right(form.current.data, stored)
+    throttle.note(me.email, address, clock.now(), succeeded=is_right)
+    db.session.commit()
+    if not is_right:
         form.current.errors = ["This is not your current password"]
         return make_response(render_template("people/you.html", form=form, me=me), 422)
     password_hash = passwords.hashed(form.password.data)

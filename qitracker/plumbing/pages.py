@@ -5,8 +5,9 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
 from qitracker.config import Settings
@@ -86,7 +87,23 @@ def ago(value: datetime | date | None) -> str:
     return "yesterday" if days == 1 else f"{days} days ago"
 
 
+def is_from_here() -> bool:
+    """Whether the form that was sent stood on a page of ours, as far as the browser says.
+
+    Sec-Fetch-Site is W3C Fetch Metadata, Origin RFC 6454; no cookie is needed to read either.
+    """
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site:
+        return site in {"same-origin", "none"}
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
 def typed_fields(form: Any) -> list[tuple[str, str]]:
-    """What was typed in a request's form, without the keys that belong to the machine."""
-    machine = {"csrf_token", "submission", "version", "password"}
+    """What was typed in a request's form, without passwords and the keys that belong to the machine.
+
+    Nothing of a form that stood on another site: a page that offers to save it would do what that site wanted.
+    """
+    if not is_from_here():
+        return []
+    machine = {"csrf_token", "submission", "version", "password", "current"}
     return [(name, value) for name, values in form.lists() for value in values if name not in machine][:500]
