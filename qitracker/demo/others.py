@@ -120,16 +120,13 @@ def falls(story: Story, hospital: Hospital, today: date) -> Project:
     for idea in (first, second):
         move_idea(idea, IdeaStatus.PRIORITISED, by=lead)
     actions.move_to_stage(project, "deliver", "The team is ready to test.", by=lead)
-    for week, count in numbers[4:]:
-        story.on(week + timedelta(days=8))
-        story.pasted(series, [(week, count)], by=nurse)
-    story.on(weeks[20])
-    decide(series, by=lead, kind=DecisionKind.FREEZE, on=weeks[19], reason="20 weeks before the tests: our baseline")
+    story.each_week(series, numbers[4:], by=nurse)
     _falls_cycles(story, project, (first, second), series, weeks, lead)
     story.on(today - timedelta(days=12))
     actions.say(project, "Brilliant run. Before you spread it: have you looked at nights as well as days?", by=coach)
     story.on(today - timedelta(days=2))
     _done(project, ("momentum", "resources"), lead)
+    story.on(today)
     return project
 
 
@@ -141,7 +138,8 @@ def _falls_cycles(story, project, ideas, series, weeks, lead) -> None:  # type: 
         scale=Scale.ONE_WEEK, questions=[("Do staff notice who is at risk?", "8 of 10 staff name who wears them.")],
         change="Red non-slip socks for everyone at high risk in bay A.", series=series,
     )  # fmt: skip
-    story.on(weeks[20])
+    story.on(weeks[20] + timedelta(days=1))
+    decide(series, by=lead, kind=DecisionKind.FREEZE, on=weeks[19], reason="20 weeks before the tests: our baseline")
     story.done(
         one, "6 people wore them. Socks ran out on day 2.", by=lead, as_planned=False, surprises="Laundry took them."
     )
@@ -255,7 +253,9 @@ def ulcers(story: Story, hospital: Hospital, today: date) -> Project:
     idea = capture_idea(project, "Skin check at each handover", by=lead)
     actions.move_to_stage(project, "deliver", "", by=lead)
     rows = [(month, proportion(found, days)) for month, (days, found) in zip(months, ULCERS, strict=True)]
-    story.months(series, rows[:12], by=lead)
+    story.pasted(series, rows[:5], by=lead)
+    story.each_month(series, rows[5:], by=lead)
+    story.on(months[8])
     actions.write_aim(
         project, None, by=lead, series_id=series.id, what="pressure ulcers", unit="per 1,000 bed days", start=7.4,
         target=3.0, population="people on Ward 2C", by_date=months[20],
@@ -272,12 +272,12 @@ def ulcers(story: Story, hospital: Hospital, today: date) -> Project:
         cycle, "It added 4 minutes.", "Two pairs of eyes find more.", by=lead, seen=[(Verdict.RIGHT, "4 minutes")]
     )
     story.decided(cycle, Decision.ADOPT, by=lead, next_change="Every bay, every handover.")
-    story.months(series, rows[12:], by=lead)
     story.on(months[21])
     decide(series, by=lead, kind=DecisionKind.PHASE, on=months[12], reason="Skin checks at every handover")
     actions.move_to_stage(project, "sustain", "It is how we work now.", by=lead)
     story.on(months[22])
     actions.close(project, "Aim met and kept for half a year. Skin checks are in the handover sheet.", by=lead)
+    story.on(today)
     return project
 
 

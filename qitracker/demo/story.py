@@ -1,6 +1,7 @@
 """Telling a project as it went: the clock stands at the day of each deed, so that its history reads true."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from qitracker.cycles.actions import start_cycle, write_act, write_do, write_study
@@ -11,24 +12,47 @@ from qitracker.method.cycles import CycleKind, Decision, Scale, Verdict
 from qitracker.models import Cycle, Idea, Person, Project, Series, db
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Coming:
+    """A number that will be added on a day to come."""
+
+    due: date
+    series: Series
+    period: date
+    numbers: Numbers
+    by: Person
+
+
 class Story:
     """The clock of the demonstration, and the deeds that every project has."""
 
     def __init__(self) -> None:
         self.moment = datetime(2022, 6, 1, 9, 0, tzinfo=UTC)
+        self._coming: list[Coming] = []
 
     def __call__(self) -> datetime:
         return self.moment
 
     def on(self, day: date, hour: int = 10) -> None:
-        """It is now this day."""
+        """It is now this day; the numbers that were to come in by then have come in, each on its own day."""
+        for number in sorted((one for one in self._coming if one.due <= day), key=lambda one: one.due):
+            self._coming.remove(number)
+            self._set(number.due, hour=9)
+            change_one(number.series, Change(number.period, None, number.numbers), by=number.by)
+        self._set(day, hour)
+
+    def _set(self, day: date, hour: int) -> None:
         self.moment = datetime.combine(day, time(hour), tzinfo=UTC)
 
-    def months(self, series: Series, rows: Sequence[tuple[date, Numbers]], *, by: Person) -> None:
-        """Each number on the fifth of the month after, as a team would add it."""
+    def each_month(self, series: Series, rows: Sequence[tuple[date, Numbers]], *, by: Person) -> None:
+        """Numbers to come, each on the fifth of the month after, as a team would add it."""
         for month, numbers in rows:
-            self.on((month + timedelta(days=35)).replace(day=5))
-            change_one(series, Change(month, None, numbers), by=by)
+            self._coming.append(Coming((month + timedelta(days=35)).replace(day=5), series, month, numbers, by))
+
+    def each_week(self, series: Series, rows: Sequence[tuple[date, Numbers]], *, by: Person) -> None:
+        """Numbers to come, each on the day after its week."""
+        for monday, numbers in rows:
+            self._coming.append(Coming(monday + timedelta(days=7), series, monday, numbers, by))
 
     def pasted(self, series: Series, rows: Sequence[tuple[date, Numbers]], *, by: Person) -> None:
         """All at once, from a spreadsheet."""
