@@ -14,13 +14,13 @@ WRONG, RIGHT = "31/02/2024", "01/02/2024"
 
 
 def sheet() -> str:
-    """24 months as Excel copies them: a heading, UK dates, thousands commas, one date that does not exist."""
+    """24 months as Excel copies them: a heading, UK dates, thousands commas, a % column, one date that does not exist."""
     rows = []
     for place in range(24):
         month = date(2023 + place // 12, place % 12 + 1, 1)
-        typed = f"{month:%d/%m/%Y}"
-        rows.append(f"{WRONG if typed == RIGHT else typed}\t{910 + 7 * (place % 5):,}\t{1204 + place:,}")
-    return "\n".join(["Month\tSeen within 4 hours\tAll who came", *rows])
+        typed, seen, came = f"{month:%d/%m/%Y}", 910 + 7 * (place % 5), 1204 + place
+        rows.append(f"{WRONG if typed == RIGHT else typed}\t{seen:,}\t{came:,}\t{seen / came:.1%}")
+    return "\n".join(["Month\tSeen within 4 hours\tAll who came\tPer cent", *rows])
 
 
 def test_two_years_pasted_from_excel(desktop: Traveller) -> None:
