@@ -44,7 +44,8 @@ def main() -> None:
         shutil.copy(NHSUK / "assets" / "images" / name, BUILD / name)
     (BUILD / "nhsuk.css").write_text(css.replace("/assets/images/", "./"))
     script = (NHSUK / "nhsuk-frontend.min.js").read_text()
-    (BUILD / "nhsuk.js").write_text(re.sub(r"//# sourceMappingURL=\S+", "", script))
+    # It starts itself, so that the page can ask for it by an address with its version.
+    (BUILD / "nhsuk.js").write_text(re.sub(r"//# sourceMappingURL=\S+", "", script) + "\ninitAll();\n")
 
     import vl_convert
 

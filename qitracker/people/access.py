@@ -9,6 +9,7 @@ from flask_login import current_user
 from qitracker.method.roles import Permission
 from qitracker.people import scope
 from qitracker.people.reader import reader
+from qitracker.plumbing.database import asking
 
 View = Callable[..., Any]
 OPEN_TO_ALL = "open to all"
@@ -52,7 +53,9 @@ def install(app: Flask) -> None:
         need = need_of(current_app.view_functions[request.endpoint])
         if need == OPEN_TO_ALL:
             return None
-        if not current_user.is_authenticated:
+        with asking():
+            is_there = current_user.is_authenticated
+        if not is_there:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # put there by Flask-Login
         if need is None:
             abort(403)

@@ -109,7 +109,7 @@ def _begin(connection: Connection) -> None:
 def _writing() -> bool:
     if not has_request_context():
         return True  # a command or a job: it is there to write
-    return request.method not in READING
+    return request.method not in READING and not g.get("asking")
 
 
 @contextmanager
@@ -128,6 +128,17 @@ def writing() -> Iterator[None]:
     finally:
         db.session.rollback()
         g.noting = False
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Ask who is there before the request's own transaction: without the write lock, even when it will write."""
+    g.asking = True
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.asking = False
 
 
 def let_go() -> None:

@@ -1,8 +1,4 @@
 // Everything works without this file; it makes forms and charts pleasanter.
-import { initAll } from "./build/nhsuk.js";
-
-initAll();
-
 // A form that is on its way is not sent twice. The server would store it once anyway.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {
