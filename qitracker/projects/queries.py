@@ -14,12 +14,15 @@ from qitracker.people import scope
 from qitracker.people.reader import Reader
 
 PAGE = 50
+CARDS = 12  # projects with their picture and next step on one page
 
 
-def my_projects(reader: Reader) -> Sequence[Project]:
-    """The projects on which this person holds a role, open ones first, newest first."""
+def my_projects(reader: Reader, page: int) -> tuple[Sequence[Project], int]:
+    """A page of the projects on which this person holds a role, and how many there are: open first, newest first."""
     mine = select(Project).where(Project.id.in_(reader.projects)).options(joinedload(Project.unit))
-    return db.session.scalars(mine.order_by(Project.closed_at.is_not(None), Project.registered_at.desc())).all()
+    ordered = mine.order_by(Project.closed_at.is_not(None), Project.registered_at.desc(), Project.id)
+    found = db.session.scalars(ordered.offset((page - 1) * CARDS).limit(CARDS)).all()
+    return found, len(reader.projects)
 
 
 @dataclass(frozen=True, slots=True)

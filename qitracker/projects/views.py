@@ -40,7 +40,8 @@ def start() -> Any:
 @signed_in
 def mine() -> Any:
     """The first page after signing in: my projects, each with what to do next."""
-    found = queries.my_projects(reader())
+    page = _page_number()
+    found, count = queries.my_projects(reader(), page)
     gathered = gather(found)
     today = clock.today()
     cards = []
@@ -60,6 +61,8 @@ def mine() -> Any:
     return render_template(
         "projects/mine.html",
         cards=cards,
+        page=page,
+        pages=max(1, -(-count // queries.CARDS)),
         last=queries.last_activity(found),
         may_register=reader().may_somewhere(Permission.REGISTER_PROJECT),
     )
@@ -69,8 +72,7 @@ def mine() -> Any:
 @signed_in
 def register() -> Any:
     """The register of all work the reader may see."""
-    page = request.args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 and int(page) else 1
+    number = _page_number()
     filters = queries.Filters(
         words=request.args.get("q", "")[:100].replace("\0", ""),
         stage=_known_stage(request.args.get("stage", "")),
@@ -170,6 +172,11 @@ def home(project_id: uuid.UUID) -> Any:
         key=str(uuid.uuid4()),
         professions=sorted({held.profession for held in one.team if held.profession}),
     )
+
+
+def _page_number() -> int:
+    word = request.args.get("page", "1")
+    return max(1, int(word)) if word.isascii() and word.isdigit() and len(word) < 6 else 1
 
 
 def _one_of(word: str, known: set[str]) -> str:

@@ -1,11 +1,17 @@
 """A project: registered in five fields, seen by those who may, moved through its stages, never lost."""
 
+import re
 import uuid
 
 import pytest
 from sqlalchemy import func, select
 
+from qitracker.method.next_card.card import NextCard
+from qitracker.method.stages import Tool
 from qitracker.models import Aim, CoachWord, Event, Project, StageMove, StepEntry, db
+from qitracker.plumbing import clock
+from qitracker.projects.addresses import address_of
+from qitracker.projects.facts import facts_of, gather
 
 FIVE = {"title": "Fewer falls at night", "problem": "Too many people fall when they get up at night.", "level": "micro"}
 
@@ -133,6 +139,30 @@ def test_a_step_keeps_its_answers_and_says_who_and_when(browser, world):
     assert "Falls at night" in client.get(f"/projects/{project.id}/steps/focus").text
 
 
+def test_the_problem_told_at_registration_is_not_asked_for_again(browser, world):
+    client = browser(world.lead)
+    home = client.post("/projects/new", data=five(world)).location
+    assert "Describe the problem" not in client.get("/projects/mine").text
+    assert "Answer “What is the problem?”" not in client.get(home).text
+    box = re.search(r'<textarea[^>]*name="answer_problem"[^>]*>([^<]*)', client.get(f"{home}steps/focus").text)
+    assert box and box[1].strip() == FIVE["problem"]
+    client.post(f"{home}steps/focus", data={"status": "in_progress", "answer_problem": "", "version": "0"})
+    assert "Describe the problem" in client.get("/projects/mine").text
+
+
+def test_a_running_cycle_is_followed_where_its_notes_are_written(browser, world):
+    project = world.project()
+    card = NextCard("follow_cycle", "Add a note", "", "", Tool.CYCLES, str(uuid.uuid4()), 1)
+    assert address_of(card, project.id) == f"/cycles/{card.target_key}/do"
+
+
+def test_a_talk_with_the_coach_is_a_review(browser, world):
+    project = world.project()
+    assert facts_of(gather([project])[project.id], clock.today()).reviewed is None
+    browser(world.coach).post(f"/projects/{project.id}/coach", data={"text": "It lasts. Well done."})
+    assert facts_of(gather([project])[project.id], clock.today()).reviewed == clock.today()
+
+
 def test_the_second_editor_is_told_sees_both_and_keeps_the_typing(browser, world):
     project = world.project()
     one, two = browser(world.member), browser(world.lead)
@@ -218,7 +248,18 @@ def test_readers_cannot_write(browser, world):
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "q=" + "x" * 5000, "page=-1", "page=99999999999", "page=١", "unit=zzz", "stage=moon", "state=1"]
+    "query",
+    [
+        "q=%00",
+        "q=" + "x" * 5000,
+        "page=-1",
+        "page=99999999999",
+        "page=0000010000000000000000000000",
+        "page=١",
+        "unit=zzz",
+        "stage=moon",
+        "state=1",
+    ],
 )
 def test_the_register_stands_whatever_is_in_its_address(browser, world, query):
     world.project()
@@ -229,3 +270,12 @@ def test_unknown_ids_are_not_found(browser, world):
     client = browser(world.lead)
     for address in (f"/projects/{uuid.uuid4()}/", "/projects/1/", "/projects/%00/", f"/projects/{uuid.uuid4()}/aim"):
         assert client.get(address).status_code == 404
+
+
+def test_many_projects_of_one_person_come_in_pages(browser, world):
+    for number in range(14):
+        world.project(f"Project {number}")
+    client = browser(world.lead)
+    first, second = client.get("/projects/mine").text, client.get("/projects/mine?page=2").text
+    assert (first.count("<article"), second.count("<article")) == (12, 2)
+    assert "Page 1 of 2" in first
