@@ -15,7 +15,7 @@ from qitracker.people.reader import reader
 from qitracker.people.sessions import go, sign_in_address
 from qitracker.plumbing import clock
 from qitracker.plumbing.database import let_go
-from qitracker.plumbing.pages import typed_fields
+from qitracker.plumbing.pages import is_from_here, typed_fields
 
 people = Blueprint("people", __name__)
 WRONG = "The e-mail address or the password is not right"
@@ -69,10 +69,12 @@ def ask_to_sign_in() -> Response:
     """For whoever is not signed in. A form that was on its way waits on the sign-in page, nothing typed is lost."""
     if request.method != "POST":
         return go(url_for("people.sign_in", next=request.full_path.rstrip("?") if request.path != "/" else None))
+    if not is_from_here():  # a browser sends no cookie with it: whoever is signed in stays so, and nothing is set here
+        return go(url_for("people.sign_in"))
     form = SignInForm(formdata=None, next=request.path)
     kept = typed_fields(request.form)
     for name in ("submission", "version"):
-        if kept and request.form.get(name):
+        if request.form.get(name):
             kept.append((name, request.form[name]))
     return _sign_in_page(form, 401, kept)
 

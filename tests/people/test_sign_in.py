@@ -119,6 +119,8 @@ def test_weak_passwords_are_refused_with_a_reason(bad):
     assert passwords.why_not(bad)
 
 
-@pytest.mark.parametrize("good", [GOOD, "Zug um Zug 42 Birnen", "ünïcode-härbour", "seven green herons by the quay " * 4])
+@pytest.mark.parametrize(
+    "good", [GOOD, "Zug um Zug 42 Birnen", "ünïcode-härbour", "seven green herons by the quay " * 4]
+)
 def test_long_unusual_passwords_are_taken(good):
     assert passwords.why_not(good) is None
