@@ -15,7 +15,7 @@ _AIM = Step(
     example="Reduce falls on Ash Ward by 30% (from 6.4 to 4.5 per 1,000 bed days) by 31 March 2027.",
     evidence=(EvidenceKind.AIM, EvidenceKind.TEAM_MEMBER),
     needs=(Need.AIM, Need.TEAM),
-    asks=(Question("problem", "What is the problem?", "What happens, where, and for whom.", 1000),),
+    asks=(Question("problem", "What is the problem?", "What happens, where, and for whom.", 2000),),
     minutes=10,
     tool=Tool.AIM,
 )

@@ -24,7 +24,7 @@ BY_CODE = {
     "end_cycle": Page("cycles.do", "cycle_id", of_project=False),
     "date_cycle": Page("cycles.edit", "cycle_id", of_project=False),
     "add_prediction": Page("cycles.edit", "cycle_id", of_project=False),
-    "follow_cycle": Page("cycles.show", "cycle_id", of_project=False),
+    "follow_cycle": Page("cycles.do", "cycle_id", of_project=False),
     "plan_test": Page("cycles.plan", "idea"),
     "continue_ramp": Page("cycles.plan", "follows"),
     "add_number": Page("feeds.add", "series_id", of_project=False),

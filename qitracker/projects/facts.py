@@ -14,6 +14,7 @@ from qitracker.method import facts as known
 from qitracker.method.aims import checks, n_missing
 from qitracker.method.cycles import CycleState, Decision, state_of
 from qitracker.method.measures import MeasureKind, next_due
+from qitracker.method.methods import METHODS
 from qitracker.method.progress import Progress, progress
 from qitracker.method.roles import Role
 from qitracker.models import (
@@ -127,9 +128,7 @@ def facts_of(found: Gathered, today: date) -> known.ProjectFacts:
         method=found.project.method,
         stage=found.project.stage,
         statuses={step: entry.status for step, entry in found.entries.items()},
-        answered={
-            step: frozenset(key for key, text in entry.answers.items() if text) for step, entry in found.entries.items()
-        },
+        answered=_answered(found),
         attached=found.attached,
         n_team=len({held.person_id for held in found.team if held.role not in {Role.COACH, Role.SPONSOR}}),
         has_sponsor=Role.SPONSOR in roles,
@@ -141,12 +140,17 @@ def facts_of(found: Gathered, today: date) -> known.ProjectFacts:
         cycles=tuple(_cycle_facts(cycle, has, today) for cycle, has in found.cycles),
         drivers=_driver_facts(found.drivers),
         coach_word=_coach_word(found.coach_words),
-        reviewed=None,
+        reviewed=found.coach_words[-1].at.date() if found.coach_words else None,
     )
 
 
-def _answered(entry: StepEntry) -> frozenset[str]:
-    return frozenset(key for key, text in entry.answers.items() if text)
+def _answered(found: Gathered) -> dict[str, frozenset[str]]:
+    """The answered questions by step. The problem told at registration answers the first until its step is saved."""
+    answered = {
+        step: frozenset(key for key, text in entry.answers.items() if text) for step, entry in found.entries.items()
+    }
+    first = METHODS[found.project.method].stages[0].steps[0]
+    return {first.key: frozenset({first.asks[0].key})} | answered if found.project.problem else answered
 
 
 def progress_of(aim: Aim, series: Series | None, today: date) -> Progress:

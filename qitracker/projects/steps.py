@@ -31,7 +31,7 @@ def step(project_id: uuid.UUID, step: str) -> Any:
     project, stage, found = _step(project_id, step)
     entry = queries.step_entry(project, step)
     form = _form(project, found)
-    _show_entry(form, entry, found)
+    _show_entry(form, entry, project, found)
     return _page(project, stage, found, form, 200)
 
 
@@ -68,7 +68,7 @@ def add_evidence(project_id: uuid.UUID, step: str) -> Any:
     evidence_form = EvidenceForm()
     if not evidence_form.is_ready():
         form = _form(project, found, empty=True)
-        _show_entry(form, queries.step_entry(project, step), found)
+        _show_entry(form, queries.step_entry(project, step), project, found)
         return _page(project, stage, found, form, 422, evidence_form)
     actions.add_evidence(project, step, evidence_form.words.data, by=reader(), address=evidence_form.address.data)
     flash("Added.", "done")
@@ -155,9 +155,11 @@ def _stored(entry: StepEntry | None, step: Step) -> dict[str, Any]:
     }
 
 
-def _show_entry(form: Form, entry: StepEntry | None, step: Step) -> None:
+def _show_entry(form: Form, entry: StepEntry | None, project: Project, step: Step) -> None:
     for name, value in _stored(entry, step).items():
         form[name].data = value
+    if entry is None and step is METHODS[project.method].stages[0].steps[0]:
+        form[f"answer_{step.asks[0].key}"].data = project.problem
     form.version.data = str(entry.version) if entry else "0"
 
 

@@ -17,7 +17,7 @@ FOCUS = Step(
     evidence=(EvidenceKind.MEASURE, EvidenceKind.POINT, EvidenceKind.FILE, EvidenceKind.NOTE),
     needs=(Need.ANSWERS, Need.BASELINE),
     asks=(
-        Question("problem", "What is the problem?", "What happens, where, and for whom.", 1000),
+        Question("problem", "What is the problem?", "What happens, where, and for whom.", 2000),
         Question("evidence", "How do you know?", "A number, an audit, or what people told you.", 1000),
         Question("why_now", "Why now?", "For example an incident, a complaint or a staff idea.", 500),
     ),

@@ -80,7 +80,7 @@ def follow_cycle(facts: ProjectFacts, today: date) -> NextCard | None:
         why = (
             f"{quoted(cycle.title)} is running{_time_left(cycle.planned_end, today)}. Note what you see, surprises too."
         )
-        return _about(cycle, "follow_cycle", "Add a note to", why, "Add a quick note", 1)
+        return _about(cycle, "follow_cycle", "Add a note to", why, "Write what happened", 1)
     return None
 
 
