@@ -33,7 +33,7 @@ def ends(analysis: Analysis, words: MeasureWords, *, stacked: bool) -> tuple[End
     if last is not None:
         lines = [
             ("Upper limit", analysis.ucl[last], palette.QUIET_INK),
-            ("Median" if analysis.chart is Chart.RUN else "Mean", analysis.cl[last], palette.INK),
+            ("Middle value" if analysis.chart is Chart.RUN else "Average", analysis.cl[last], palette.INK),
             ("Lower limit", analysis.lcl[last], palette.QUIET_INK),
         ]
     found = [

@@ -275,7 +275,9 @@ def mean_rows(analysis: Analysis, words: MeasureWords, plan: Layout) -> list[Row
         if cl is None:
             continue
         number = show_number(cl, short_unit(words.unit))
-        text = number if plan.size.stacked else f"{'Median' if analysis.chart is Chart.RUN else 'Mean'} {number}"
+        text = (
+            number if plan.size.stacked else f"{'Middle value' if analysis.chart is Chart.RUN else 'Average'} {number}"
+        )
         width = text_width(text, plan.size.small) + 8
         left, right = plan.px(plan.edges[inside[0]][0]), plan.px(plan.edges[inside[-1]][1])
         if right - left < width:

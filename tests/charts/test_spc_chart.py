@@ -142,9 +142,9 @@ def test_the_ends_of_the_lines_say_what_they_are() -> None:
     analysis = analysed(Chart.P, 30)
     wide = [row["text"] for row in chart_data(analysis, WORDS)["ends"]]
     narrow = [row["text"] for row in chart_data(analysis, WORDS, width=Width.PHONE)["ends"]]
-    assert [text.rsplit(" ", 1)[0] for text in wide] == ["Upper limit", "Mean", "Lower limit", "Target"]
+    assert [text.rsplit(" ", 1)[0] for text in wide] == ["Upper limit", "Average", "Lower limit", "Target"]
     assert narrow[-1] == "Target\n2%"
-    assert chart_data(analysed(Chart.RUN, 30), WORDS)["ends"][0]["text"].startswith("Median")
+    assert chart_data(analysed(Chart.RUN, 30), WORDS)["ends"][0]["text"].startswith("Middle value")
 
 
 @pytest.mark.parametrize("chart", Chart)
