@@ -23,14 +23,14 @@ _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ed
 _SHORTEST_STEM = 4
 
 _SMALL_WORDS = """
-a about after all also an and any are as at be because been before being but by can could did do does for from had has
-have how if in into is it its more most no not of on one or other our out over per so some such than that the their
+a about after all also an and any are as at be because been before being but by can could did do does for from get gets
+had has have how if in into is it its more most no not of on one or other our out over per so some such than that the their
 them then there these they this those to too under up was we were what when where which who why will with would you
 your
 """
 _WORDS_OF_EVERY_PROJECT = """
-aim better change improve improved improvement improving increase increased increasing number patient patients people
-percentage problem project qi quality rate reduce reduced reducing reduction staff team ward wards
+aim better change fewer improve improved improvement improving increase increased increasing number patient patients
+people percentage problem project qi quality rate reduce reduced reducing reduction staff team ward wards
 """
 _STOP_WORDS = frozenset(_SMALL_WORDS.split()) | frozenset(_WORDS_OF_EVERY_PROJECT.split())
 

@@ -34,7 +34,9 @@ class RegisterForm(Form):
         hint="What happens that should not, where, and for whom. Two sentences are enough.",
     )
     unit = Pick("Where?", [Needed("Choose a place")])
-    lead = Email("Who leads it?", [Needed("Enter the lead's e-mail address")], hint="Their e-mail address here.")
+    lead = Email(
+        "Who leads it?", [Needed("Enter the lead's e-mail address")], hint="The e-mail address they sign in with."
+    )
     level = Choice(
         "How wide is it?",
         [Needed("Choose how wide it is")],
