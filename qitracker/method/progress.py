@@ -88,7 +88,7 @@ def _no_data_words(aim: Aim, level_now: Number | None) -> str:
     if level_now is None:
         return "No data yet."
     now = level_in_words(level_now, aim.unit)
-    return f"The average is {now}. The aim has no start and target to compare it with."
+    return f"The average is {now}. To compare it, the aim needs a start and a target."
 
 
 def _words(state: ProgressState, aim: Aim, level_now: Number, share: Decimal, total: Decimal) -> str:

@@ -39,7 +39,7 @@ def gate(stage: Stage, facts: ProjectFacts) -> tuple[Reason, ...]:
 
 def _at_gate(step: Step, reasons: tuple[Reason, ...]) -> Reason:
     if not reasons:
-        return Reason(f"{step.key}_not_marked", f"{step.name} looks ready. Mark it as done.")
+        return Reason(f"{step.key}_not_marked", f"{step.name} looks ready. Mark it as completed.")
     return Reason(f"{step.key}_{reasons[0].code}", f"{step.name}: {reasons[0].sentence}")
 
 
@@ -54,7 +54,7 @@ def _answers(step: Step, facts: ProjectFacts) -> tuple[Reason, ...]:
 
 
 def _picture(step: Step, facts: ProjectFacts) -> tuple[Reason, ...]:
-    return _when(not facts.attached.get(step.key), "no_picture", "Add a picture, a file or a link.")
+    return _when(not facts.attached.get(step.key), "no_picture", "Add a link to your picture, or say where it hangs.")
 
 
 def _aim(_step: Step, facts: ProjectFacts) -> tuple[Reason, ...]:

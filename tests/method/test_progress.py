@@ -34,7 +34,7 @@ BEFORE, AFTER = date(2025, 1, 31), date(2025, 9, 30)
         (PPH, None, False, False, AFTER, "no_data",
          "No data yet. The date in the aim, 1 March 2025, has passed."),
         (Aim(unit="%"), 9.0, True, False, BEFORE, "no_data",
-         "The average is 9%. The aim has no start and target to compare it with."),
+         "The average is 9%. To compare it, the aim needs a start and a target."),
         (FALLS, 5.2, True, False, BEFORE, "improved_not_met",
          "Improved, not met: 1.2 of 1.9 per 1,000 bed days."),
         (TIMELY, 51.0, True, False, BEFORE, "improved_not_met", "Improved, not met: 1 of 40 percentage points."),

@@ -21,7 +21,7 @@ def work_on_step(facts: ProjectFacts, _today: date) -> NextCard | None:
     if reasons:
         title, why = f"Work on {step.name}", reasons[0].sentence
         return NextCard("work_on_step", title, why, "Open this step", Tool.STEP, step.key, step.minutes)
-    why = "It has all it needs. Have a last look, and mark it as done."
+    why = "It has all it needs. Have a last look, and mark it as completed."
     return NextCard("mark_step", f"Is {step.name} done?", why, "Open this step", Tool.STEP, step.key, 1)
 
 

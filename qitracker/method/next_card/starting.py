@@ -42,7 +42,7 @@ def add_measure(facts: ProjectFacts, _today: date) -> NextCard | None:
     if facts.measures or not is_reached(facts, Need.BASELINE, Need.MEASURE_SET):
         return None
     why = f"{MEASURE_KINDS[MeasureKind.OUTCOME].question} One number you can get each week or month will tell you."
-    return NextCard("add_measure", "Choose a measure", why, "Add a measure", Tool.MEASURES, None, 5)
+    return NextCard("add_measure", "Choose a measure", why, "Add a measure", Tool.MEASURES, None, 3)
 
 
 def add_baseline(facts: ProjectFacts, _today: date) -> NextCard | None:
@@ -68,6 +68,8 @@ def collect_ideas(facts: ProjectFacts, _today: date) -> NextCard | None:
     if facts.ideas and not still_collecting:
         return None
     why = "Ask everyone on the ward what might help, nights too. Write each idea down as it was said."
+    if facts.ideas:
+        why = f"You have {counted(len(facts.ideas), 'idea')}. {FEWEST_IDEAS} or more give you a choice. {why}"
     return NextCard("collect_ideas", "Collect ideas", why, "Add an idea", Tool.IDEAS, None, 2)
 
 

@@ -118,7 +118,7 @@ def _number_reason(measure: MeasureFacts, missing: tuple[date, ...]) -> str:
     oldest = _period(missing[0], measure.rhythm)
     if len(missing) == 1:
         return f"{measure.name} has no number yet for {oldest}."
-    return f"{measure.name} has no numbers since {oldest}. A chart without gaps shows a change sooner."
+    return f"{measure.name} has no numbers from {oldest} on. A chart without gaps shows a change sooner."
 
 
 _WITH_ARTICLE = frozenset({Rhythm.WEEK, Rhythm.FORTNIGHT})
