@@ -24,9 +24,9 @@ _SHORTEST_STEM = 4
 
 _SMALL_WORDS = """
 a about after all also an and any are as at be because been before being but by can could did do does for from get gets
-had has have how if in into is it its more most no not of on one or other our out over per so some such than that the their
-them then there these they this those to too under up was we were what when where which who why will with would you
-your
+had has have how if in into is it its more most no not of on one or other our out over per so some such than that the
+their them then there these they this those to too under up was we were what when where which who why will with would
+you your
 """
 _WORDS_OF_EVERY_PROJECT = """
 aim better change fewer improve improved improvement improving increase increased increasing number patient patients
