@@ -18,6 +18,7 @@ from qitracker.measures.views import measures
 from qitracker.method.roles import Permission
 from qitracker.people import access, sessions
 from qitracker.people.administration import administration
+from qitracker.people.scope import OF_ADDRESS
 from qitracker.people.team import team
 from qitracker.people.views import ask_to_sign_in, people
 from qitracker.plumbing import clock, database, errors, pages, safety
@@ -26,6 +27,9 @@ from qitracker.projects.views import projects
 
 WITH_ROUTES = (aim, coaching, steps)  # further pages of the blueprint projects: importing them is what counts
 ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers)
+
+
+OF_PROJECT = {"project_id", *OF_ADDRESS}  # what an address inside a project names
 
 
 def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = None) -> Flask:
@@ -64,13 +68,13 @@ def main_navigation() -> list[dict[str, Any]]:
     items.append(("People", "administration.everyone", current_user.may_somewhere(Permission.MANAGE_PEOPLE)))
     items.append(("Help", "guide.help", True))
     here = request.endpoint or ""
+    is_inside = bool(OF_PROJECT & set(request.view_args or {}))
     return [
         {
             "label": label,
             "address": url_for(endpoint),
             "is_exact": endpoint == here,
-            "is_here": endpoint == here
-            or (endpoint == "projects.mine" and (request.view_args or {}).get("project_id")),
+            "is_here": endpoint == here or (endpoint == "projects.mine" and is_inside),
         }
         for label, endpoint, may in items
         if may

@@ -190,8 +190,10 @@ def _stop_unless_current() -> None:
 
 
 def _serve(port: int, bind: str) -> None:
-    from qitracker.plumbing.serving import serve
+    from qitracker.plumbing.serving import is_free, serve
 
+    if not is_free(bind, port):
+        raise click.ClickException(f"Something else answers on port {port} already. Choose another: PORT={port + 1}")
     serve(_app, f"{bind}:{port}")
 
 

@@ -4,6 +4,7 @@ Workers are forked from it. No database connection is open by then (SQLite must 
 no chart has been drawn (vl-convert's engine must not be either).
 """
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,17 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         return self.make_app()
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nothing listens there yet."""
+    with socket.socket() as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def serve(make_app: Callable[[], Flask], address: str) -> None:

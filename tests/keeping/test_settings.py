@@ -1,8 +1,11 @@
 """Settings that cannot be used are refused with a sentence, before anything starts."""
 
+import socket
+
 import pytest
 
 from qitracker.config import SettingsError, settings_from
+from qitracker.plumbing.serving import is_free
 
 GOOD = {"QITRACKER_SECRET_KEY": "k" * 40}
 
@@ -32,3 +35,12 @@ def test_without_settings_the_defaults_are_safe():
 @pytest.mark.parametrize("given", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_every_usual_address_of_postgresql_is_understood(given):
     assert settings_from({**GOOD, "QITRACKER_DATABASE_URL": given}).database_url == "postgresql+psycopg://u@h/d"
+
+
+def test_a_port_that_is_taken_is_said_so():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not is_free("127.0.0.1", port)
+    assert is_free("127.0.0.1", port)
