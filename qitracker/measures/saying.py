@@ -164,7 +164,11 @@ def _range(latest: PhaseSummary, words: MeasureWords) -> Box:
         return Box(name, "None", "a run chart has no limits")
     if latest.lcl is None and latest.ucl is None:
         return Box(name, "None", "the numbers do not vary")
-    under = f"on trial: {latest.n_baseline} numbers so far" if latest.is_trial else "process limits"
+    under = (
+        f"on trial: {latest.n_baseline} numbers so far"
+        if latest.is_trial
+        else f"from {how_many(latest.n_baseline, words.rhythm)}"
+    )
     return Box(name, show_range(latest.lcl, latest.ucl, short_unit(words.unit)), under)
 
 
@@ -210,13 +214,24 @@ def _phases(analysis: Analysis, words: MeasureWords, decisions: Sequence[ChartDe
         first, last = analysis.x[phase.first], analysis.x[phase.last]
         yield Phase(
             number=phase.number,
-            when=f"{show_period(first, words.rhythm)} to {the_period(last, words.rhythm)}",
+            when=_from_to(first, last, words),
             average=show_number(phase.cl, unit),
-            expected="" if phase.lcl is None and phase.ucl is None else show_range(phase.lcl, phase.ucl, unit),
+            expected=show_range(phase.lcl, phase.ucl, unit) if _says_what_to_expect(phase) else "",
             rests_on=_rests_on(phase, words),
             decision=started.get(phase.number),
             evidence=_evidence(analysis, phase, words),
         )
+
+
+def _says_what_to_expect(phase: PhaseSummary) -> bool:
+    """Whether a phase has limits, and enough numbers for them to be offered as what to expect."""
+    return phase.n_baseline >= ENOUGH and not (phase.lcl is None and phase.ucl is None)
+
+
+def _from_to(first: str | int | date, last: str | int | date, words: MeasureWords) -> str:
+    """The periods a phase covers; one period is said once."""
+    one = show_period(first, words.rhythm)
+    return one if first == last else f"{one} to {the_period(last, words.rhythm)}"
 
 
 def _rests_on(phase: PhaseSummary, words: MeasureWords) -> str:

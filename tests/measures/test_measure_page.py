@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -123,6 +124,13 @@ def test_a_young_phase_is_not_said_to_tell_what_to_expect(browser, world, bleeds
     text = page(browser, world.lead, bleeds)
     assert "5 of 12 numbers" in text
     assert "too few to lean on" in text
+    assert text.count(", expected range ") == 1  # of the phase before
+
+
+def test_a_phase_of_one_number_names_its_month_once(browser, world, bleeds):
+    actions.decide(bleeds, by=world.lead, kind=DecisionKind.PHASE, on=bleeds.last_on, reason="New")
+    text = page(browser, world.lead, bleeds)
+    assert re.search(r"Phase 2: \w+ \d{4}</h3>", text)
 
 
 def test_without_numbers_the_page_says_what_to_do_first(browser, world, minutes):
