@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
@@ -82,12 +82,26 @@ def why_not_switch_off(person: Person, reach: Collection[uuid.UUID]) -> str | No
 
     `reach` holds the ids of the places that the administrator looks after.
     """
-    held = db.session.scalars(
-        select(RoleHeld).where(RoleHeld.person_id == person.id, RoleHeld.unit_id.is_not(None))
-    ).all()
+    held = _roles_on_places(person)
     if any(one.unit_id not in reach for one in held):
         return f"{person.name} works in other places too. End the role here, and ask their administrator for the rest."
     return next((problem for one in held if (problem := why_not_end_role(one))), None)
+
+
+def why_not_reset(person: Person, by_id: uuid.UUID, reach: Collection[uuid.UUID]) -> str | None:
+    """Whose password an administrator may end: somebody who works here, in their places alone, and not their own."""
+    if person.id == by_id:
+        return "Change your own password on the page of your account."
+    if not person.is_active:
+        return f"{person.name} has left and cannot sign in."
+    if any(one.unit_id not in reach for one in _roles_on_places(person)):
+        return f"{person.name} works in other places too. Ask an administrator who looks after all of them."
+    return None
+
+
+def _roles_on_places(person: Person) -> Sequence[RoleHeld]:
+    rows = select(RoleHeld).where(RoleHeld.person_id == person.id, RoleHeld.unit_id.is_not(None))
+    return db.session.scalars(rows).all()
 
 
 def invite(
@@ -130,6 +144,21 @@ def set_password(person: Person, password_hash: str, *, by: Actor | None) -> Non
     person.password_hash = password_hash
     sessions.end_all(person.id)
     history.record("changed", "password", person.id, by=by)
+
+
+def let_set_password(held: RoleHeld, *, by: Actor) -> str:
+    """For somebody who has forgotten theirs: the old password ends, and a link lets them set a new one.
+
+    Every older link to their address ends with it: only this one leads to the account.
+    """
+    person = held.person
+    older = Invitation.email == person.email, Invitation.used_at.is_(None)
+    db.session.execute(update(Invitation).where(*older).values(used_at=clock.now()))
+    person.password_hash = None
+    sessions.end_all(person.id)
+    history.record("reset", "password", person.id, by=by)
+    _, token = invite(person.name, person.email, held.role, by=by, unit=held.unit)
+    return token
 
 
 def switch_off(person: Person, *, by: Actor) -> None:

@@ -13,8 +13,10 @@ from qitracker.people.actions import (
     end_role,
     give_role,
     invite,
+    let_set_password,
     switch_off,
     why_not_end_role,
+    why_not_reset,
     why_not_switch_off,
 )
 from qitracker.people.forms import InviteForm, UnitForm
@@ -92,6 +94,22 @@ def leaver(held_id: uuid.UUID) -> Any:
         switch_off(held.person, by=reader())
         flash(f"{held.person.name} can no longer sign in. What they wrote stays.", "done")
     return go(url_for("administration.everyone"))
+
+
+@administration.post("/roles/<uuid:held_id>/new-password")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def new_password(held_id: uuid.UUID) -> Any:
+    held = role_in_reach(reader(), held_id)
+    if held is None:
+        abort(404)
+    problem = why_not_reset(held.person, reader().id, [one.id for one in administered_units(reader())])
+    if problem:
+        flash(problem, "warning")
+        return go(url_for("administration.everyone"))
+    token = let_set_password(held, by=reader())
+    link = url_for("people.invitation", token=token, _external=True)
+    return _page(_invite_form(empty=True), _unit_form(), 200, link=link)
 
 
 def _unit(unit_id: str) -> Unit:

@@ -89,4 +89,5 @@ def ids_for(world, project, canary="Thing"):
         "held_id": held.id if held else uuid.uuid4(),
         ("administration.end", "held_id"): on_unit.id,
         ("administration.leaver", "held_id"): on_unit.id,
+        ("administration.new_password", "held_id"): on_unit.id,
     }
