@@ -4,12 +4,14 @@ The analysis is read as it was stored with the points; nothing is computed here 
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.sparkline import sparkline
 from qitracker.charts.words import Finding, finding
 from qitracker.method.aims import Aim as AimParts
-from qitracker.models import Aim, Measure, Series
+from qitracker.method.cycles import CycleState, state_of
+from qitracker.models import Aim, Cycle, Measure, Series
 from qitracker.spc import Analysis
 
 
@@ -63,4 +65,17 @@ def aim_parts(aim: Aim) -> AimParts:
     """A stored aim as the method takes it; its direction follows from its numbers."""
     return AimParts(
         measure=aim.what, population=aim.population, start=aim.start, target=aim.target, unit=aim.unit, by=aim.by_date
+    )
+
+
+def cycle_state(cycle: Cycle, today: date) -> CycleState:
+    """Where a stored cycle stands on a day."""
+    return state_of(
+        today,
+        planned_start=cycle.planned_start,
+        planned_end=cycle.planned_end,
+        started=cycle.started,
+        ended=cycle.ended,
+        studied=bool(cycle.findings or cycle.learnt),
+        decision=cycle.decision,
     )

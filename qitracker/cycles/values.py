@@ -1,28 +1,17 @@
 """A stored cycle as the method takes it: its state on a day, and its hints."""
 
 from collections.abc import Iterable
-from datetime import date
 
+from qitracker.findings import cycle_state as state
 from qitracker.method import cycles as method
 from qitracker.method.cycle_hints import Hint, hints
-from qitracker.method.cycles import CycleState, Prediction, state_of
+from qitracker.method.cycles import Prediction
 from qitracker.models import Cycle
+
+__all__ = ["as_method", "by_field", "hints_for", "state"]
 
 HINT_PLACES = {"predictions": "prediction_1", "has_measure": "series_id", "logistics": "who_where"}
 """Where a hint stands when the form's field has another name than the method's."""
-
-
-def state(cycle: Cycle, today: date) -> CycleState:
-    """Where the cycle stands today."""
-    return state_of(
-        today,
-        planned_start=cycle.planned_start,
-        planned_end=cycle.planned_end,
-        started=cycle.started,
-        ended=cycle.ended,
-        studied=bool(cycle.findings or cycle.learnt),
-        decision=cycle.decision,
-    )
 
 
 def as_method(cycle: Cycle, *, with_rows: bool = True) -> method.Cycle:

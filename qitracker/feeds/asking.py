@@ -53,7 +53,9 @@ def place_in(day: date, points: Collection[date], rhythm: Rhythm) -> date:
     there = min((on for on in points if first <= on < following), default=None)
     if there is not None:
         return there
-    return day if rhythm is Rhythm.WEEK else first
+    if rhythm is not Rhythm.WEEK:
+        return first
+    return first + timedelta(days=max(points).weekday()) if points else day  # the weekday of the team's numbers
 
 
 def _current(last: date | None, rhythm: Rhythm, today: date) -> date:

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation
 
@@ -214,6 +215,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     `theirs` is filled when somebody else saved in between: by field name, what is stored now.
     """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent as a form, files too, and nothing else: no JSON, and no box at all is an empty form."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return CombinedMultiDict((request.files, request.form)) if form.is_submitted() else None
 
     submission = HiddenField(default=lambda: str(uuid.uuid4()))
     version = HiddenField()

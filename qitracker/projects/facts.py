@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload, undefer
 
-from qitracker.findings import Said, aim_parts, analysis_of, said_from
+from qitracker.findings import Said, aim_parts, analysis_of, cycle_state, said_from
 from qitracker.method import facts as known
 from qitracker.method.aims import checks, n_missing
-from qitracker.method.cycles import CycleState, Decision, state_of
+from qitracker.method.cycles import Decision
 from qitracker.method.measures import MeasureKind, next_due
 from qitracker.method.methods import METHODS
 from qitracker.method.progress import Progress, progress
@@ -212,19 +212,6 @@ def _cycle_facts(cycle: Cycle, has_prediction: bool, today: date) -> known.Cycle
         has_prediction=has_prediction,
         idea_key=str(cycle.idea_id) if cycle.idea_id else None,
         decision=Decision(cycle.decision) if cycle.decision else None,
-    )
-
-
-def cycle_state(cycle: Cycle, today: date) -> CycleState:
-    """Where a stored cycle stands on a day."""
-    return state_of(
-        today,
-        planned_start=cycle.planned_start,
-        planned_end=cycle.planned_end,
-        started=cycle.started,
-        ended=cycle.ended,
-        studied=bool(cycle.findings or cycle.learnt),
-        decision=cycle.decision,
     )
 
 
