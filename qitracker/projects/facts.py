@@ -38,6 +38,15 @@ from qitracker.projects.progressing import level_and_signal
 from qitracker.spc import Analysis
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A measure (its series) or a cycle of a project, by name."""
+
+    kind: str
+    id: uuid.UUID
+    name: str
+
+
 @dataclass(slots=True)
 class Gathered:
     """What was found for one project."""
@@ -53,6 +62,16 @@ class Gathered:
     drivers: list[tuple[Driver, bool]] = field(default_factory=list)
     coach_words: list[CoachWord] = field(default_factory=list)
     read: dict[uuid.UUID, Analysis | None] = field(default_factory=dict)
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        """What can be named as evidence: the measures and the cycles."""
+        measures = [
+            Thing("measure", one.id, f"Measure: {one.measure.name}{one.group and f', {one.group}'}")
+            for one in self.series
+        ]
+        cycles = [Thing("cycle", one.id, f"PDSA {one.number}: {one.title}") for one, _ in self.cycles]
+        return (*measures, *cycles)
 
     @property
     def headline(self) -> Series | None:

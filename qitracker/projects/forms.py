@@ -85,11 +85,12 @@ class CoachWordForm(Form):
 
 
 class EvidenceForm(Form):
-    """Something that shows a step was done."""
+    """Something that shows a step was done: a thing of this project, or a few words with a link."""
+
+    thing = Pick("Something in this project", hint="Or leave this, and say below what it is.")
 
     words = Words(
         "What is it?",
-        [Needed("Say what it is in a few words")],
         longest=300,
         hint="For example: process map of the booking visit",
     )
@@ -100,6 +101,10 @@ class EvidenceForm(Form):
     def validate_address(self, field: Any) -> None:
         if field.data and not field.data.startswith(("https://", "http://")):
             raise ValidationError("Enter a link that starts with https://, or leave this empty")
+
+    def validate_words(self, field: Any) -> None:
+        if not field.data and not self.thing.data:
+            raise ValidationError("Choose something above, or say what it is in a few words")
 
 
 def step_form(step: Step, team: list[tuple[str, str]], *, empty: bool = False) -> Form:

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.method.similar import KnownProject, Match, similar
-from qitracker.models import Aim, CoachWord, Event, Evidence, Person, Project, StageMove, StepEntry, Unit, db
+from qitracker.models import Aim, CoachWord, Event, Evidence, Person, Project, StageMove, Unit, db
 from qitracker.people import scope
 from qitracker.people.reader import Reader
 
@@ -61,10 +61,6 @@ def similar_projects(reader: Reader, title: str, problem: str) -> tuple[Match, .
     return similar(
         title, problem, (KnownProject(str(key), name, text) for key, name, text in db.session.execute(query))
     )
-
-
-def step_entry(project: Project, step: str) -> StepEntry | None:
-    return db.session.scalar(select(StepEntry).where(StepEntry.project_id == project.id, StepEntry.step == step))
 
 
 def evidence_for(project: Project, step: str) -> Sequence[Evidence]:

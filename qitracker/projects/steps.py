@@ -1,6 +1,7 @@
 """Steps and stages: what a team writes, what shows it, moving on and going back."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, make_response, render_template, url_for
@@ -12,7 +13,6 @@ from qitracker.method.stages import Method, Stage, Step
 from qitracker.models import Evidence, Project, StepEntry
 from qitracker.people import scope
 from qitracker.people.access import needs
-from qitracker.people.queries import team_of
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
@@ -20,7 +20,7 @@ from qitracker.plumbing.forms import Form
 from qitracker.plumbing.saving import writes
 from qitracker.projects import actions, queries
 from qitracker.projects.addresses import TOOL_NAMES, tool_address
-from qitracker.projects.facts import facts_of, gather
+from qitracker.projects.facts import Gathered, Thing, facts_of, gather
 from qitracker.projects.forms import CloseForm, EvidenceForm, MoveForm, step_form
 from qitracker.projects.views import projects
 
@@ -28,51 +28,54 @@ from qitracker.projects.views import projects
 @projects.get("/projects/<uuid:project_id>/steps/<step>")
 @needs(Permission.READ_PROJECT)
 def step(project_id: uuid.UUID, step: str) -> Any:
-    project, stage, found = _step(project_id, step)
-    entry = queries.step_entry(project, step)
-    form = _form(project, found)
-    _show_entry(form, entry, project, found)
-    return _page(project, stage, found, form, 200)
+    here = _step(project_id, step)
+    return _page(here, here.entry_form(), 200)
 
 
 @projects.post("/projects/<uuid:project_id>/steps/<step>")
 @needs(Permission.EDIT_PROJECT)
 @writes
 def write_step(project_id: uuid.UUID, step: str) -> Any:
-    project, stage, found = _step(project_id, step)
-    entry = queries.step_entry(project, step)
-    form = _form(project, found)
+    here = _step(project_id, step)
+    form = here.form()
     if not form.is_ready():
-        return _page(project, stage, found, form, 422)
-    if _is_stale(form, entry, found):
-        return _page(project, stage, found, form, 409)
+        return _page(here, form, 422)
+    if here.entry is not None and form.is_stale(here.entry, here.stored()):
+        return _page(here, form, 409)
     actions.write_step(
-        project,
-        entry,
+        here.project,
+        here.entry,
         step,
         by=reader(),
         status=form["status"].data,
-        answers={question.key: form[f"answer_{question.key}"].data for question in found.asks},
+        answers={question.key: form[f"answer_{question.key}"].data for question in here.step.asks},
         owner_id=uuid.UUID(form["owner"].data) if form["owner"].data else None,
         due=form["due"].data,
     )
-    flash(f"{found.name} is saved.", "done")
-    return go(url_for("projects.home", project_id=project.id))
+    flash(f"{here.step.name} is saved.", "done")
+    return go(url_for("projects.home", project_id=here.project.id))
 
 
 @projects.post("/projects/<uuid:project_id>/steps/<step>/evidence")
 @needs(Permission.EDIT_PROJECT)
 @writes
 def add_evidence(project_id: uuid.UUID, step: str) -> Any:
-    project, stage, found = _step(project_id, step)
-    evidence_form = EvidenceForm()
-    if not evidence_form.is_ready():
-        form = _form(project, found, empty=True)
-        _show_entry(form, queries.step_entry(project, step), project, found)
-        return _page(project, stage, found, form, 422, evidence_form)
-    actions.add_evidence(project, step, evidence_form.words.data, by=reader(), address=evidence_form.address.data)
+    here = _step(project_id, step)
+    form = here.evidence_form()
+    if not form.is_ready():
+        return _page(here, here.entry_form(), 422, form)
+    thing = next((one for one in here.things if str(one.id) == form.thing.data), None)
+    actions.add_evidence(
+        here.project,
+        step,
+        form.words.data or (thing.name if thing else ""),
+        by=reader(),
+        address=form.address.data,
+        kind=thing.kind if thing else "note",
+        noun_id=thing.id if thing else None,
+    )
     flash("Added.", "done")
-    return go(url_for("projects.step", project_id=project.id, step=step))
+    return go(url_for("projects.step", project_id=here.project.id, step=step))
 
 
 @projects.post("/evidence/<uuid:evidence_id>/remove")
@@ -132,57 +135,75 @@ def reopen(project_id: uuid.UUID) -> Any:
     return go(url_for("projects.home", project_id=project.id))
 
 
-def _step(project_id: uuid.UUID, step: str) -> tuple[Project, Stage, Step]:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A step of a project, with what was gathered of the project, once for the whole page."""
+
+    project: Project
+    stage: Stage
+    step: Step
+    gathered: Gathered
+
+    @property
+    def entry(self) -> StepEntry | None:
+        return self.gathered.entries.get(self.step.key)
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        return self.gathered.things
+
+    def form(self, *, empty: bool = False) -> Form:
+        return step_form(self.step, queries.team_choices(self.gathered.team), empty=empty)
+
+    def evidence_form(self, *, empty: bool = False) -> EvidenceForm:
+        form = EvidenceForm(formdata=None) if empty else EvidenceForm()
+        form.thing.choices = [("", "Nothing of these"), *((str(one.id), one.name) for one in self.things)]
+        return form
+
+    def stored(self) -> dict[str, Any]:
+        """What is stored for the step, by the names of the form's fields."""
+        entry = self.entry
+        answers = entry.answers if entry else {}
+        return {
+            **{f"answer_{question.key}": answers.get(question.key, "") for question in self.step.asks},
+            "owner": str(entry.owner_id) if entry and entry.owner_id else "",
+            "due": entry.due if entry else None,
+            "status": entry.status if entry else None,
+        }
+
+    def entry_form(self) -> Form:
+        """The form as stored. The very first question is answered by what was told at registration."""
+        form = self.form(empty=True)
+        for name, value in self.stored().items():
+            form[name].data = value
+        if self.entry is None and self.step is METHODS[self.project.method].stages[0].steps[0]:
+            form[f"answer_{self.step.asks[0].key}"].data = self.project.problem
+        form.version.data = str(self.entry.version) if self.entry else "0"
+        return form
+
+
+def _step(project_id: uuid.UUID, step: str) -> Here:
     project = scope.project(reader(), project_id)
     found = next(((stage, one) for stage, one in METHODS[project.method].steps() if one.key == step), None)
     if found is None:
         abort(404)
-    return project, *found
+    return Here(project, *found, gather([project])[project.id])
 
 
-def _form(project: Project, step: Step, *, empty: bool = False) -> Form:
-    return step_form(step, queries.team_choices(team_of(project)), empty=empty)
-
-
-def _stored(entry: StepEntry | None, step: Step) -> dict[str, Any]:
-    """What is stored for the step, by the names of the form's fields."""
-    answers = entry.answers if entry else {}
-    return {
-        **{f"answer_{question.key}": answers.get(question.key, "") for question in step.asks},
-        "owner": str(entry.owner_id) if entry and entry.owner_id else "",
-        "due": entry.due if entry else None,
-        "status": entry.status if entry else None,
-    }
-
-
-def _show_entry(form: Form, entry: StepEntry | None, project: Project, step: Step) -> None:
-    for name, value in _stored(entry, step).items():
-        form[name].data = value
-    if entry is None and step is METHODS[project.method].stages[0].steps[0]:
-        form[f"answer_{step.asks[0].key}"].data = project.problem
-    form.version.data = str(entry.version) if entry else "0"
-
-
-def _is_stale(form: Form, entry: StepEntry | None, step: Step) -> bool:
-    return entry is not None and form.is_stale(entry, _stored(entry, step))
-
-
-def _page(
-    project: Project, stage: Stage, step: Step, form: Form, status: int, evidence_form: EvidenceForm | None = None
-) -> Any:
-    facts = facts_of(gather([project])[project.id], clock.today())
-    evidence_form = evidence_form or EvidenceForm(formdata=None)
+def _page(here: Here, form: Form, status: int, evidence_form: EvidenceForm | None = None) -> Any:
+    project, step = here.project, here.step
+    evidence_form = evidence_form or here.evidence_form(empty=True)
     html = render_template(
         "projects/step.html",
         project=project,
-        stage=stage,
+        stage=here.stage,
         step=step,
         step_form=form,
         evidence_form=evidence_form,
         form=evidence_form if evidence_form.errors or evidence_form.warnings else form,
         evidence=queries.evidence_for(project, step.key),
-        lacking=why_not_ready(step, facts),
-        place=[one.key for one in stage.steps].index(step.key) + 1,
+        lacking=why_not_ready(step, facts_of(here.gathered, clock.today())),
+        place=[one.key for one in here.stage.steps].index(step.key) + 1,
         tool=step.tool and (TOOL_NAMES[step.tool], tool_address(step.tool, project.id)),
         may_edit=scope.may_on(reader(), project, Permission.EDIT_PROJECT),
     )

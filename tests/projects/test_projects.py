@@ -12,6 +12,7 @@ from qitracker.models import Aim, CoachWord, Event, Project, StageMove, StepEntr
 from qitracker.plumbing import clock
 from qitracker.projects.addresses import address_of
 from qitracker.projects.facts import facts_of, gather
+from tests.shape.objects import ids_for
 
 FIVE = {"title": "Fewer falls at night", "problem": "Too many people fall when they get up at night.", "level": "micro"}
 
@@ -280,3 +281,17 @@ def test_many_projects_of_one_person_come_in_pages(browser, world):
     first, second = client.get("/projects/mine").text, client.get("/projects/mine?page=2").text
     assert (first.count("<article"), second.count("<article")) == (12, 2)
     assert "Page 1 of 2" in first
+
+
+def test_what_shows_a_step_is_a_thing_of_this_project_a_link_or_a_few_words(browser, world):
+    project, other = world.project(), world.project("Another project")
+    ids, elsewhere = ids_for(world, project), ids_for(world, other)
+    client = browser(world.member)
+    address = f"/projects/{project.id}/steps/testing/evidence"
+    assert client.post(address, data={"thing": str(ids["cycle_id"])}).status_code == 303
+    assert client.post(address, data={"words": "Map", "address": "https://intranet.example/map"}).status_code == 303
+    page = client.get(f"/projects/{project.id}/steps/testing").text
+    assert f'href="/cycles/{ids["cycle_id"]}/"' in page
+    assert 'href="https://intranet.example/map"' in page
+    for nonsense in ({}, {"thing": str(elsewhere["cycle_id"])}, {"words": "x", "address": "javascript:alert(1)"}):
+        assert client.post(address, data=nonsense).status_code == 422, nonsense
