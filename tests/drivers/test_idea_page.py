@@ -1,6 +1,5 @@
 """One idea: weighing it, moving it, its history."""
 
-
 import pytest
 
 from qitracker.method.cycles import Decision
