@@ -29,6 +29,7 @@ class Axis:
         return (value - self.low) / (self.high - self.low)
 
 
+_NO_SPREAD = 1e-9  # less than any number that a team counts; below it steps would underflow
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
@@ -41,8 +42,10 @@ def value_axis(values: Sequence[float], *, unit: str, from_zero: bool, most_tick
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     if low >= 0 and (from_zero or low <= (high - low) / 2):
         low = 0.0
-    if high <= low:
-        low, high = (0.0, low * 1.25 or 5.0) if low >= 0 else (low * 1.25, 0.0)
+    if high - low < _NO_SPREAD:
+        low, high = (
+            (0.0, high * 1.25 if high > _NO_SPREAD else 5.0) if low >= 0 else (min(low * 1.25, -_NO_SPREAD), 0.0)
+        )
     air = (high - low) * 0.04
     step = _round_step((high - low + air) / max(1, most_ticks - 1))
     bottom = low if low == 0 else math.floor((low - air) / step) * step

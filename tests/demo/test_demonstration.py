@@ -20,10 +20,11 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture
 def demonstration(app):
     story = Story()
-    _, zone = app.extensions["clock"]
-    app.extensions["clock"] = (story, zone)
+    usual = app.extensions["clock"]
+    app.extensions["clock"] = (story, usual[1])
     load(story, TODAY)
-    return app
+    yield app
+    app.extensions["clock"] = usual
 
 
 def series_of(words, group=""):

@@ -30,7 +30,7 @@ def when_they_invite(admin: Traveller, name: str, email: str) -> str:
     admin.picks("Where", "Demonstration hospital")
     admin.page.get_by_role("radio", name="Staff").check()
     admin.clicks("Invite", exact=True)
-    admin.sees("Invitation made")
+    admin.sees("The link is made")
     admin.stops()
     return admin.page.get_by_label("Link").input_value()
 
