@@ -13,7 +13,7 @@ from qitracker.method.ideas import IdeaStatus
 from qitracker.method.measures import DataType, MeasureKind, Rhythm, period_of
 from qitracker.method.roles import Role
 from qitracker.method.steps import StepStatus
-from qitracker.models import DecisionKind, DriverLevel, Level, Person, Project, Visibility
+from qitracker.models import DecisionKind, DriverLevel, Idea, Level, Person, Project, Series, Visibility
 from qitracker.people.actions import give_role
 from qitracker.plumbing import history
 from qitracker.projects import actions
@@ -130,7 +130,9 @@ def falls(story: Story, hospital: Hospital, today: date) -> Project:
     return project
 
 
-def _falls_cycles(story, project, ideas, series, weeks, lead) -> None:  # type: ignore[no-untyped-def]  # see falls
+def _falls_cycles(
+    story: Story, project: Project, ideas: tuple[Idea, Idea], series: Series, weeks: list[date], lead: Person
+) -> None:
     bay, socks = ideas
     story.on(weeks[19])
     one = story.cycle(
