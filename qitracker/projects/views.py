@@ -54,6 +54,7 @@ def mine() -> Any:
                 "project": project,
                 "stages": stage_summary(METHODS[project.method], facts.statuses, project.stage),
                 "next": None if project.closed_at else next_card(facts, today),
+                "is_ours": scope.may_on(reader(), project, Permission.EDIT_PROJECT),
                 "said": said,
                 "picture": picture_of(said, width=220, height=56) if said else "",
             }
