@@ -181,9 +181,3 @@ def forget_old_submissions() -> None:
 
 def hash_of(token: str) -> str:
     return sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def end_invitation(invitation: Invitation, *, by: Actor) -> None:
-    """Take an unused link back."""
-    history.record("removed", "invitation", invitation.id, by=by, project_id=invitation.project_id)
-    db.session.execute(update(Invitation).where(Invitation.id == invitation.id).values(used_at=clock.now()))

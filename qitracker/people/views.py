@@ -69,6 +69,8 @@ def ask_to_sign_in() -> Response:
     """For whoever is not signed in. A form that was on its way waits on the sign-in page, nothing typed is lost."""
     if request.method != "POST":
         return go(url_for("people.sign_in", next=request.full_path.rstrip("?") if request.path != "/" else None))
+    if request.endpoint == "people.sign_out":  # signed out already: there is nothing to come back to
+        return go(url_for("people.sign_in"))
     if not is_from_here():  # a browser sends no cookie with it: whoever is signed in stays so, and nothing is set here
         return go(url_for("people.sign_in"))
     form = SignInForm(formdata=None, next=request.path)

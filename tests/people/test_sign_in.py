@@ -124,3 +124,8 @@ def test_weak_passwords_are_refused_with_a_reason(bad):
 )
 def test_long_unusual_passwords_are_taken(good):
     assert passwords.why_not(good) is None
+
+
+def test_signing_out_after_the_session_has_ended_leads_to_the_sign_in_page(client, person):
+    answer = client.post("/sign-out")
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
