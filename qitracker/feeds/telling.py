@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from qitracker.charts.periods import show_period
 from qitracker.feeds.changes import MANY, ONE, Change, changes_in
@@ -112,8 +111,3 @@ def _other(event: Event, definition: Definition) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def counts_of(words: Mapping[str, Any]) -> str:
-    """Parts of a sentence that are not nothing, joined: "22 new, 2 changed"."""
-    return ", ".join(f"{count:,} {word}" for word, count in words.items() if count)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qitracker.method.measures import DATA_TYPES, RHYTHMS, DataType, Rhythm
+from qitracker.method.measures import RHYTHMS, DataType, Rhythm, propose_chart
 from qitracker.spc import Chart, Direction
 
 
@@ -86,7 +86,8 @@ def rhythm_words(rhythm: Rhythm) -> str:
 
 
 def proposed_chart(data_type: DataType) -> Chart:
-    return Chart(DATA_TYPES[data_type].chart)
+    """The chart the method proposes, as the engine knows it."""
+    return Chart(propose_chart(data_type))
 
 
 def unit_for(data_type: DataType, words: str, per: int) -> str:
