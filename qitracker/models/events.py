@@ -24,12 +24,14 @@ class Event(Base):
     old: Mapped[dict[str, Any] | None]
     new: Mapped[dict[str, Any] | None]
     why: Mapped[str | None] = mapped_column(String(500))
+    life: Mapped[str | None] = mapped_column(String(20))  # what kind of life it shows (method/stalled/life.py), if any
 
     by: Mapped[Person | None] = relationship()
 
     __table_args__ = (
         Index("ix_event_project_id_id", "project_id", "id"),
         Index("ix_event_project_id_at", "project_id", "at"),
+        Index("ix_event_project_id_life_at", "project_id", "life", "at"),
         Index("ix_event_noun_noun_id", "noun", "noun_id", "id"),
     )
 

@@ -13,7 +13,7 @@ from qitracker.models.base import LARGEST, Base, Identified, words_of
 from qitracker.models.people import Person
 from qitracker.models.projects import OfProject, Versioned
 from qitracker.models.units import Unit
-from qitracker.spc import Chart, Direction
+from qitracker.spc import Chart, Direction, RuleSet
 
 
 class Measure(Identified, Versioned, OfProject, Base):
@@ -40,6 +40,8 @@ class Measure(Identified, Versioned, OfProject, Base):
     collector: Mapped[str] = mapped_column(String(120), default="")
     limits_of_data: Mapped[str] = mapped_column(String(1000), default="")
     position: Mapped[int] = mapped_column(default=0)
+    rules: Mapped[RuleSet] = mapped_column(words_of(RuleSet), default=RuleSet.PROVOST_MURRAY)
+    only_rises: Mapped[bool] = mapped_column(default=False)  # training and the like: a rise is no news
     made_at: Mapped[datetime]
 
     series: Mapped[list["Series"]] = relationship(order_by="Series.position", back_populates="measure")
@@ -71,16 +73,35 @@ class Series(Identified, Versioned, OfProject, Base):
     n_points: Mapped[int] = mapped_column(default=0)
     last_on: Mapped[date | None]
     variation: Mapped[str] = mapped_column(String(30), default="not_enough_data")
+    signal_since: Mapped[date | None]  # the first point of the signal that `variation` names
+    is_watched: Mapped[bool] = mapped_column(default=True)  # after the project has closed
 
     measure: Mapped[Measure] = relationship(back_populates="series")
     place: Mapped[Unit] = relationship()
     points: Mapped[list["Point"]] = relationship(order_by="Point.on", passive_deletes="all")
     decisions: Mapped[list["ChartDecision"]] = relationship(order_by="ChartDecision.on", passive_deletes="all")
+    targets: Mapped[list["Target"]] = relationship(order_by="Target.on", passive_deletes="all")
     notes: Mapped[list["Note"]] = relationship(order_by="Note.on", passive_deletes="all")
 
     __table_args__ = (
         Index("uq_series_place_group", "measure_id", "unit_id", "group", unique=True),
         CheckConstraint(f"abs(target) <= {LARGEST}", name="target_finite"),
+    )
+
+
+class Target(Base):
+    """A target that holds from a day on, for a series whose target changes."""
+
+    __tablename__ = "target"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("series.id"))
+    on: Mapped[date]
+    value: Mapped[float]
+
+    __table_args__ = (
+        Index("uq_target_on", "series_id", "on", unique=True),
+        CheckConstraint(f"abs(value) <= {LARGEST}", name="value_finite"),
     )
 
 
@@ -95,6 +116,7 @@ class Point(Base):
     value: Mapped[float | None]
     numerator: Mapped[float | None]
     denominator: Mapped[float | None]
+    subgroup: Mapped[list[Any] | None]  # the single values behind a mean, where several are taken at a time
 
     __table_args__ = (
         Index("uq_point_on", "series_id", "on", unique=True),

@@ -25,6 +25,18 @@ class Visibility(StrEnum):
     PRIVATE = "private"
 
 
+class Programme(Identified, Base):
+    """Projects that serve one larger purpose of an organisation."""
+
+    __tablename__ = "programme"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime]
+
+    __table_args__ = (Index("uq_programme_name", "organisation_id", "name", unique=True),)
+
+
 class Versioned:
     """A thing two people may edit: SQLAlchemy refuses a save that started from an older version."""
 
@@ -51,9 +63,13 @@ class Project(Identified, Versioned, Base):
     registered_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_why: Mapped[str | None] = mapped_column(String(500))
+    closing: Mapped[str | None] = mapped_column(String(30))  # how it ended: method/stalled/closing.py
+    learnt: Mapped[str | None] = mapped_column(String(2000))  # for the next team, when it closes
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programme.id"), index=True)
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     lead: Mapped[Person | None] = relationship(foreign_keys=[lead_id])
+    programme: Mapped["Programme | None"] = relationship()
 
 
 class OfProject:
@@ -63,7 +79,7 @@ class OfProject:
 
     @declared_attr
     def project(cls) -> Mapped[Project]:  # noqa: N805 (a declared_attr takes the class)
-        return relationship(Project, viewonly=True)
+        return relationship(Project, viewonly=True, foreign_keys=[cls.project_id])
 
 
 class StageMove(OfProject, Base):
@@ -131,8 +147,18 @@ class Aim(Identified, Versioned, OfProject, Base):
     )
 
 
+class WordKind(StrEnum):
+    """What a word in the thread is for."""
+
+    ADVICE = "advice"  # a coach to the team
+    HELP = "help"  # the hub offers help
+    QUESTION = "question"  # the team asks its coach
+    INTAKE = "intake"  # the hub answers a new project
+    ANSWER = "answer"
+
+
 class CoachWord(Identified, OfProject, Base):
-    """What a coach said to the team, and the team's answer; the thread stays with the project."""
+    """What a coach or the hub said to the team, what the team asked, and the answers; the thread stays."""
 
     __tablename__ = "coach_word"
 
@@ -140,5 +166,6 @@ class CoachWord(Identified, OfProject, Base):
     at: Mapped[datetime]
     text: Mapped[str] = mapped_column(String(2000))
     answers_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("coach_word.id"))
+    kind: Mapped[WordKind] = mapped_column(words_of(WordKind), default=WordKind.ADVICE)
 
     by: Mapped[Person] = relationship()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import CheckConstraint, inspect
 from sqlalchemy.exc import DBAPIError
 
 from qitracker.config import ROOT, SettingsError
@@ -55,7 +55,8 @@ def test_one_step_back_and_forth_keeps_every_row(url):
     before = all_counts(url)
     downgrade(url, "-1")
     upgrade(url)
-    assert all_counts(url) == before
+    # The one row a step adds: a project from before there was an intake does not wait for the hub's answer.
+    assert all_counts(url) == before | {"intake": before["project"]}
 
 
 def test_migrating_twice_changes_nothing(url, tmp_path):
@@ -69,6 +70,21 @@ def test_the_migrations_make_what_the_models_say(empty_url):
     upgrade(empty_url)
     assert tables(empty_url) == set(Base.metadata.tables)
     command.check(revisions.config_for(empty_url))  # raises where a model and the tables differ
+
+
+def test_every_check_of_the_models_is_in_the_tables(empty_url):
+    """Alembic does not compare checks, and SQLite makes a table anew to change one."""
+    upgrade(empty_url)
+    engine = make_engine(empty_url)
+    try:
+        inspector = inspect(engine)
+        for name, table in Base.metadata.tables.items():
+            wanted = {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint)}
+            found = {one["name"] for one in inspector.get_check_constraints(name)}
+            assert found == wanted, name
+            assert {one["name"] for one in inspector.get_indexes(name)} >= {one.name for one in table.indexes}
+    finally:
+        engine.dispose()
 
 
 def test_there_is_one_newest_revision():
@@ -192,7 +208,9 @@ def test_a_database_that_is_behind_is_backed_up_before_it_is_changed(sqlite_url,
     backups = sorted(kept.iterdir())
     assert len(backups) == BACKUPS_KEPT
     assert str(backups[-1]) in said
-    assert all_counts(f"sqlite:///{backups[-1]}") == before
+    kept_rows = all_counts(f"sqlite:///{backups[-1]}")
+    assert kept_rows == {table: before[table] for table in kept_rows}  # without the tables of the newest revision
+    assert kept_rows["person"] > 5
     assert why_not_current(f"sqlite:///{backups[-1]}") is not None
 
 
