@@ -178,6 +178,10 @@ class HoldFacts:
     reason: str = ""
     who: str = ""
 
+    def is_in_force(self, today: date) -> bool:
+        """Whether it holds on a day."""
+        return self.since <= today < self.until
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectFacts:
@@ -228,3 +232,7 @@ class ProjectFacts:
     has_sustain_plan: bool = False
     has_story: bool = False
     n_spread: int = 0
+
+    def is_paused(self, today: date) -> bool:
+        """Whether a pause holds on a day."""
+        return self.hold is not None and self.hold.kind is HoldKind.PAUSE and self.hold.is_in_force(today)

@@ -13,6 +13,9 @@ from qitracker.method.stages import Tool
 LONG_WITHOUT_END = timedelta(days=28)
 """A test without a planned end is asked about after four weeks. Ours."""
 
+NOTE_LASTS = timedelta(days=3)
+"""After a note the team is left in peace about notes for three days. Ours."""
+
 
 def choose_idea(facts: ProjectFacts, _today: date) -> NextCard | None:
     """It is time to test, and all ideas are still only ideas."""
@@ -75,8 +78,10 @@ def end_cycle(facts: ProjectFacts, today: date) -> NextCard | None:
 
 
 def follow_cycle(facts: ProjectFacts, today: date) -> NextCard | None:
-    """A test is running: notes from the day itself are worth most."""
+    """A test is running: notes from the day itself are worth most. A note of the last days is enough for now."""
     for cycle in in_state(facts, CycleState.RUNNING):
+        if cycle.noted is not None and today - cycle.noted < NOTE_LASTS:
+            continue
         why = (
             f"{quoted(cycle.title)} is running{_time_left(cycle.planned_end, today)}. Note what you see, surprises too."
         )

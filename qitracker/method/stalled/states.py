@@ -76,7 +76,7 @@ _SEVERITY = {State.STALLED: 0, State.QUIET: 1}
 
 def standing_of(facts: ProjectFacts, today: date, settings: Settings = DEFAULTS) -> Standing:
     """Where a project stands on a day, and why. Raises KeyError for a method or stage that does not exist."""
-    hold = _in_force(facts.hold, today)
+    hold = facts.hold if facts.hold is not None and facts.hold.is_in_force(today) else None
     if facts.closed is None and hold is not None and hold.kind is HoldKind.PAUSE:
         return Standing(state=State.PAUSED, since=hold.since, reasons=(_paused(hold),), hold=hold)
     sustains = facts.closed is not None or is_past_testing(facts)
@@ -100,11 +100,6 @@ def _reasons(tests: Iterable[Test], facts: ProjectFacts, today: date, settings: 
     if rested is not None:
         found = [_not_before(reason, rested) for reason in found]
     return tuple(sorted(found, key=lambda reason: _SEVERITY[reason.state]))
-
-
-def _in_force(hold: HoldFacts | None, today: date) -> HoldFacts | None:
-    """The hold while it holds. It ends by itself on its day."""
-    return hold if hold is not None and hold.since <= today < hold.until else None
 
 
 def _rested_until(hold: HoldFacts | None, today: date) -> date | None:
