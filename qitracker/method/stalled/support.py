@@ -146,8 +146,10 @@ def score_waiting(facts: ProjectFacts, today: date, settings: Settings) -> State
 
 
 def score_unchanged(facts: ProjectFacts, today: date, settings: Settings) -> StateReason | None:
-    """The score has stayed the same for long, and no chart shows a signal."""
+    """The score has stayed the same for long, and no chart shows a signal. At 2.5 `score_waiting` speaks first."""
     scores = facts.scores
+    if score_waiting(facts, today, settings) is not None:
+        return None
     if scores.unchanged_since is None or (scores.current is not None and scores.current >= HIGHEST):
         return None
     if any(measure.variation not in NO_SIGNAL for measure in watched(facts)):
