@@ -159,6 +159,18 @@ def test_a_running_test_says_how_long_it_has(end: date, words: str) -> None:
     assert words in reason_of(replace(WITH_TEST, cycles=(cycle(CycleState.RUNNING, planned_end=end),)))
 
 
+@pytest.mark.parametrize(("ago", "asks"), [(0, False), (2, False), (3, True), (30, True)])
+def test_a_note_is_not_asked_for_again_at_once(ago: int, asks: bool) -> None:
+    noted = cycle(CycleState.RUNNING, planned_end=date(2025, 12, 20), noted=TODAY - timedelta(ago))
+    assert (next_card(replace(WITH_TEST, cycles=(noted,)), TODAY).code == "follow_cycle") is asks
+
+
+def test_another_running_test_may_still_need_a_note() -> None:
+    noted = cycle(CycleState.RUNNING, 4, planned_end=date(2025, 12, 20), noted=TODAY)
+    other = cycle(CycleState.RUNNING, 5, planned_end=date(2025, 12, 22))
+    assert next_card(replace(WITH_TEST, cycles=(noted, other)), TODAY).target_key == "c5"
+
+
 def test_a_team_can_say_that_advice_is_not_for_them() -> None:
     alone = replace(BEGUN, stage="co_design", n_team=1, has_sponsor=False)
     assert next_card(alone, TODAY).code == "name_team"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qitracker.method.facts import ProjectFacts
+from qitracker.method.facts import HoldFacts, ProjectFacts
 from qitracker.method.stalled.holds import HoldKind
 from qitracker.method.stalled.settings import DEFAULTS, Settings
 from qitracker.method.stalled.states import STATES, SUSTAIN_TESTS, WORK_TESTS, State, standing_of
@@ -168,3 +168,12 @@ def test_a_long_text_of_a_team_is_cut_in_a_reason() -> None:
     sentence = standing_of(facts_on(history, date(2025, 1, 31)), date(2025, 1, 31)).sentence
     assert "x…”" in sentence
     assert len(sentence) < 140
+
+
+def test_a_long_name_is_cut_in_a_reason_too() -> None:
+    day = date(2025, 2, 1)
+    hold = HoldFacts(kind=HoldKind.PAUSE, since=date(2025, 1, 10), until=day, reason="y" * 500, who="w " * 400)
+    ended = standing_of(ProjectFacts(hold=hold), day).sentence
+    assert ended.startswith("The pause ended on 1 February 2025. w w")
+    assert ended.endswith("… meant to take it up again.")
+    assert len(standing_of(ProjectFacts(hold=hold), date(2025, 1, 31)).sentence) < 140

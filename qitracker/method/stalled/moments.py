@@ -36,5 +36,10 @@ def watched(facts: ProjectFacts) -> list[MeasureFacts]:
 
 def quoted(text: str) -> str:
     """A team's own words inside a sentence of ours, on one line and not too long."""
+    return f"“{shortened(text)}”"
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut where it is too long for a list."""
     line = " ".join(text.split())
-    return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1].rstrip()}…”"
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1].rstrip()}…"

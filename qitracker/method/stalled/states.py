@@ -16,7 +16,7 @@ from qitracker.method.next_card.moment import is_past_testing
 from qitracker.method.stages import Tool
 from qitracker.method.stalled import feeding, lasting, pace, support
 from qitracker.method.stalled.holds import HoldKind
-from qitracker.method.stalled.moments import Test, last_life, quoted
+from qitracker.method.stalled.moments import Test, last_life, quoted, shortened
 from qitracker.method.stalled.settings import DEFAULTS, Settings
 from qitracker.method.stalled.values import STATES, Standing, State, StateReason, StateWords
 
@@ -31,7 +31,7 @@ def pause_ended(facts: ProjectFacts, today: date, _settings: Settings) -> StateR
     life = last_life(facts, today)
     if life is not None and life >= hold.until:
         return None
-    who = f" {hold.who} meant to take it up again." if hold.who else ""
+    who = f" {shortened(hold.who)} meant to take it up again." if hold.who.strip() else ""
     return StateReason(
         code="pause_ended",
         sentence=f"The pause ended on {in_words(hold.until)}.{who}",
