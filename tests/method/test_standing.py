@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qitracker.method.facts import HoldFacts, ProjectFacts
+from qitracker.method.facts import AimFacts, HoldFacts, ProjectFacts
 from qitracker.method.stalled.holds import HoldKind
 from qitracker.method.stalled.settings import DEFAULTS, Settings
 from qitracker.method.stalled.states import STATES, SUSTAIN_TESTS, WORK_TESTS, State, standing_of
@@ -145,6 +145,12 @@ def test_a_limit_may_be_set_and_moves_its_day() -> None:
     assert standing_of(facts, date(2025, 1, 20), strict).state is State.QUIET
     assert standing_of(facts, date(2025, 1, 27), strict).state is State.STALLED
     assert standing_of(facts, date(2025, 1, 27), DEFAULTS).state is State.ACTIVE
+
+
+def test_a_new_project_with_an_old_trouble_is_told_of_in_the_usual_order() -> None:
+    today = date(2025, 9, 1)
+    facts = ProjectFacts(registered=today, aim=AimFacts(by=date(2025, 1, 1)))
+    assert [(reason.code, reason.since) for reason in standing_of(facts, today).reasons] == [("aim_passed", today)]
 
 
 def test_a_snooze_hides_it_until_its_day_and_ends_by_itself() -> None:

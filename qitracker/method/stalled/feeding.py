@@ -1,6 +1,6 @@
 """Tests of the numbers: is one overdue, are several missing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from qitracker.method.dates import days_after, span_in_words
 from qitracker.method.facts import MeasureFacts, ProjectFacts
 from qitracker.method.measures import Rhythm, next_due, period_after
 from qitracker.method.stages import Tool
-from qitracker.method.stalled.moments import quoted, watched
+from qitracker.method.stalled.moments import latest, quoted, watched
 from qitracker.method.stalled.settings import Settings
 from qitracker.method.stalled.values import State, StateReason
 
@@ -25,54 +25,58 @@ class Gap:
     first: date
 
 
-def overdue(measures: Iterable[MeasureFacts], today: date, settings: Settings) -> list[Gap]:
+def overdue(facts: ProjectFacts, today: date, settings: Settings) -> list[Gap]:
     """The measures without a number for longer than the set times their own interval, the longest waiting first.
 
-    The interval is the real length of the period that is awaited: 28 to 31 days for a month.
+    The interval is the real length of the period that is awaited: 28 to 31 days for a month. Nothing is awaited from
+    before the project was registered: it may begin with an old baseline.
     """
-    return _gaps(measures, today, lambda measure: _overdue_from(measure, settings))
+    return _gaps(facts, today, lambda measure, last: _overdue_from(measure.rhythm, last, settings))
 
 
-def missing(measures: Iterable[MeasureFacts], today: date, settings: Settings) -> list[Gap]:
-    """The measures of which several numbers in a row are missing, the longest waiting first."""
-    return _gaps(measures, today, lambda measure: _missing_from(measure, settings))
+def missing(facts: ProjectFacts, today: date, settings: Settings) -> list[Gap]:
+    """The measures of which several numbers in a row are missing, the longest waiting first. As with `overdue`, none
+    is missing from before the project was registered."""
+    return _gaps(facts, today, lambda measure, last: _missing_from(measure.rhythm, last, settings))
 
 
-def _gaps(measures: Iterable[MeasureFacts], today: date, first_of: Callable[[MeasureFacts], date | None]) -> list[Gap]:
+def _gaps(facts: ProjectFacts, today: date, first_of: Callable[[MeasureFacts, date], date]) -> list[Gap]:
     found = []
-    for measure in measures:
-        first = first_of(measure)
-        if measure.last_point is not None and first is not None and today >= first:
+    for measure in expected(facts):
+        if measure.last_point is None:
+            continue
+        first = first_of(measure, latest(measure.last_point, facts.registered) or measure.last_point)
+        if today >= first:
             found.append(Gap(measure, period_after(measure.last_point, measure.rhythm), first))
     return sorted(found, key=lambda gap: (gap.empty_since, gap.measure.key))
 
 
-def _is_expected(measure: MeasureFacts) -> bool:
-    """Whether a next number is expected at all: it has a rhythm, a first number, and has not been ended."""
-    return measure.last_point is not None and measure.next_due is not None and measure.rhythm is not Rhythm.NONE
+def expected(facts: ProjectFacts) -> list[MeasureFacts]:
+    """The watched measures of which a next number is expected: those with a rhythm and a first number, not ended."""
+    return [
+        measure
+        for measure in watched(facts)
+        if measure.last_point is not None and measure.next_due is not None and measure.rhythm is not Rhythm.NONE
+    ]
 
 
-def _overdue_from(measure: MeasureFacts, settings: Settings) -> date | None:
-    if measure.last_point is None or not _is_expected(measure):
-        return None
-    empty = period_after(measure.last_point, measure.rhythm)
-    interval = (period_after(empty, measure.rhythm) - empty).days
+def _overdue_from(rhythm: Rhythm, last: date, settings: Settings) -> date:
+    empty = period_after(last, rhythm)
+    interval = (period_after(empty, rhythm) - empty).days
     days = max(int(settings["overdue_intervals"] * interval), int(settings["overdue_least_days"]))
     return days_after(empty, days + 1)
 
 
-def _missing_from(measure: MeasureFacts, settings: Settings) -> date | None:
-    if measure.last_point is None or not _is_expected(measure):
-        return None
-    day = period_after(measure.last_point, measure.rhythm)
-    for _ in range(int(settings["missing_points_monthly" if measure.rhythm in SLOW else "missing_points"])):
-        day = period_after(day, measure.rhythm)
+def _missing_from(rhythm: Rhythm, last: date, settings: Settings) -> date:
+    day = period_after(last, rhythm)
+    for _ in range(int(settings["missing_points_monthly" if rhythm in SLOW else "missing_points"])):
+        day = period_after(day, rhythm)
     return day
 
 
 def measure_overdue(facts: ProjectFacts, today: date, settings: Settings) -> StateReason | None:
     """The next number of a measure is late."""
-    gaps = overdue(watched(facts), today, settings)
+    gaps = overdue(facts, today, settings)
     if not gaps:
         return None
     gap = gaps[0]
@@ -91,11 +95,11 @@ def measure_overdue(facts: ProjectFacts, today: date, settings: Settings) -> Sta
 
 def points_missing(facts: ProjectFacts, today: date, settings: Settings) -> StateReason | None:
     """Several numbers in a row are missing."""
-    gaps = missing(watched(facts), today, settings)
+    gaps = missing(facts, today, settings)
     if not gaps:
         return None
     gap = gaps[0]
-    all_of_them = len(gaps) == len([measure for measure in watched(facts) if _is_expected(measure)])
+    all_of_them = len(gaps) == len(expected(facts))
     newest = max(gaps, key=lambda found: found.empty_since)
     return StateReason(
         code="points_missing",

@@ -58,7 +58,7 @@ def _signal(measure: MeasureFacts) -> str:
 
 def sustain_unfed(facts: ProjectFacts, today: date, settings: Settings) -> StateReason | None:
     """Nobody adds numbers any more, so nobody would see it slip."""
-    gaps = overdue(watched(facts), today, settings)
+    gaps = overdue(facts, today, settings)
     if not gaps or not keeps_watch(facts):
         return None
     gap = gaps[0]

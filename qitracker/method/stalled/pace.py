@@ -16,8 +16,9 @@ from qitracker.method.stalled.values import State, StateReason
 
 
 def no_life(facts: ProjectFacts, today: date, settings: Settings) -> StateReason | None:
-    """Nothing of substance has happened: quiet at first, stalled later."""
-    last = last_life(facts, today) or facts.registered
+    """Nothing of substance has happened: quiet at first, stalled later. Registering is a beginning: numbers from before
+    it do not make a project old."""
+    last = latest(last_life(facts, today), facts.registered)
     if last is None:
         return None
     quiet, stalled = settings.first_day("quiet_days", last), settings.first_day("stalled_days", last)

@@ -16,7 +16,7 @@ from qitracker.method.next_card.moment import is_past_testing
 from qitracker.method.stages import Tool
 from qitracker.method.stalled import feeding, lasting, pace, support
 from qitracker.method.stalled.holds import HoldKind
-from qitracker.method.stalled.moments import Test, last_life, quoted, shortened
+from qitracker.method.stalled.moments import Test, last_life, latest, quoted, shortened
 from qitracker.method.stalled.settings import DEFAULTS, Settings
 from qitracker.method.stalled.values import STATES, Standing, State, StateReason, StateWords
 
@@ -94,11 +94,13 @@ def standing_of(facts: ProjectFacts, today: date, settings: Settings = DEFAULTS)
 
 
 def _reasons(tests: Iterable[Test], facts: ProjectFacts, today: date, settings: Settings) -> tuple[StateReason, ...]:
-    """The reasons that hold, stalled before quiet, each in the order of its table."""
+    """The reasons that hold, stalled before quiet, each in the order of its table. None began before the project did,
+    nor before its pause ended: whoever is told, hears of it in the usual order."""
     found = [reason for test in tests if (reason := test(facts, today, settings)) is not None]
-    rested = _rested_until(facts.hold, today)
-    if rested is not None:
-        found = [_not_before(reason, rested) for reason in found]
+    begun = facts.registered if facts.registered is not None and facts.registered <= today else None
+    start = latest(begun, _rested_until(facts.hold, today))
+    if start is not None:
+        found = [_not_before(reason, start) for reason in found]
     return tuple(sorted(found, key=lambda reason: _SEVERITY[reason.state]))
 
 
