@@ -35,8 +35,9 @@ def recently_in_words(day: date, today: date) -> str:
 
 
 DAYS_UP_TO = 14
-"""From two weeks on a span is said in weeks, from 26 weeks on in months, from two years on in years. Ours."""
-WEEKS_UP_TO, MONTHS_UP_TO = 26, 24
+"""From two weeks on a span is said in weeks, from 14 weeks on in months (three at least), from two years on in years.
+Ours."""
+WEEKS_UP_TO, MONTHS_UP_TO = 14, 24
 
 
 def span_in_words(since: date, until: date) -> str:

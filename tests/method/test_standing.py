@@ -147,6 +147,24 @@ def test_a_limit_may_be_set_and_moves_its_day() -> None:
     assert standing_of(facts, date(2025, 1, 27), DEFAULTS).state is State.ACTIVE
 
 
+@pytest.mark.parametrize(
+    ("today", "state", "since"),
+    [
+        (date(2025, 2, 4), State.ACTIVE, None),
+        (date(2025, 2, 5), State.QUIET, date(2025, 2, 5)),
+        (date(2025, 3, 6), State.QUIET, date(2025, 2, 5)),
+        (date(2025, 3, 7), State.STALLED, date(2025, 3, 7)),
+        (date(2025, 7, 4), State.STALLED, date(2025, 3, 7)),
+        (date(2025, 7, 5), State.DORMANT, date(2025, 7, 5)),
+    ],
+)
+def test_silence_alone_goes_from_quiet_to_stalled_to_dormant(today: date, state: State, since: date | None) -> None:
+    patient = Settings({"same_step_days": 365, "stay_understand_days": 730})
+    standing = standing_of(ProjectFacts(registered=date(2025, 1, 6)), today, patient)
+    assert (standing.state, standing.since) == (state, since)
+    assert [reason.code for reason in standing.reasons] == ([] if state is State.ACTIVE else ["no_life"])
+
+
 def test_a_new_project_with_an_old_trouble_is_told_of_in_the_usual_order() -> None:
     today = date(2025, 9, 1)
     facts = ProjectFacts(registered=today, aim=AimFacts(by=date(2025, 1, 1)))
@@ -183,3 +201,23 @@ def test_a_long_name_is_cut_in_a_reason_too() -> None:
     assert ended.startswith("The pause ended on 1 February 2025. w w")
     assert ended.endswith("… meant to take it up again.")
     assert len(standing_of(ProjectFacts(hold=hold), date(2025, 1, 31)).sentence) < 140
+
+
+@pytest.mark.parametrize(
+    ("stage", "today", "codes"),
+    [
+        ("aim", date(2025, 3, 6), ["no_life"]),
+        ("aim", date(2025, 3, 7), ["same_step", "no_life", "stage_overstayed"]),
+        ("changes", date(2025, 2, 20), ["no_cycle", "no_life"]),
+        ("changes", date(2025, 7, 5), ["no_cycle", "same_step", "no_life", "stage_overstayed"]),
+    ],
+)
+def test_another_method_goes_by_what_its_stages_are_for(stage: str, today: date, codes: list[str]) -> None:
+    begun = date(2025, 1, 6)
+    facts = ProjectFacts(method="model_for_improvement", stage=stage, registered=begun, stage_since=begun)
+    assert [reason.code for reason in standing_of(facts, today).reasons] == codes
+
+
+def test_a_stage_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        standing_of(ProjectFacts(stage="nowhere"), date(2025, 1, 6))

@@ -68,10 +68,10 @@ def _overdue_from(rhythm: Rhythm, last: date, settings: Settings) -> date:
 
 
 def _missing_from(rhythm: Rhythm, last: date, settings: Settings) -> date:
-    day = period_after(last, rhythm)
+    empty = day = period_after(last, rhythm)
     for _ in range(int(settings["missing_points_monthly" if rhythm in SLOW else "missing_points"])):
         day = period_after(day, rhythm)
-    return day
+    return max(day, settings.first_day("missing_least_days", empty))
 
 
 def measure_overdue(facts: ProjectFacts, today: date, settings: Settings) -> StateReason | None:

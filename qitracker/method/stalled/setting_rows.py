@@ -80,6 +80,9 @@ NUMBER_ROWS = (
             "Numbers in a row missing from a measure until the project counts as stalled.", "Ours."),
     Setting("missing_points_monthly", 2, Unit.NUMBERS, 1, 12,
             "The same for a measure with a number each month or quarter.", "Ours."),
+    Setting("missing_least_days", 7, _D, 1, 60,
+            "Days without a number every measure is given, however many are missing, so that a daily one may rest.",
+            "Ours: a holiday is not a stalled project."),
 )  # fmt: skip
 
 SUPPORT_ROWS = (
