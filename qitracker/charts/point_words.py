@@ -21,6 +21,23 @@ _RULES: Mapping[Signal, str] = MappingProxyType(
         Signal.INNER15: "15 or more points in a row are close to the average.",
         Signal.SHIFT6: "6 or more points in a row are on the same side of the middle value.",
         Signal.TREND5: "5 or more points in a row all go up, or all go down.",
+        # NHS England, Making Data Count.
+        Signal.SHIFT7: "7 or more points in a row are on the same side of the average.",
+        Signal.TREND7: "7 or more points in a row all go up, or all go down.",
+        # Western Electric, Statistical Quality Control Handbook (1956).
+        Signal.WE1: "A point is above the upper limit or below the lower limit.",
+        Signal.WE2: "2 out of 3 points in a row are close to the same limit, or beyond it.",
+        Signal.WE3: "4 out of 5 points in a row are well away from the average, on the same side.",
+        Signal.WE4: "8 or more points in a row are on the same side of the average.",
+        # Nelson, The Shewhart control chart: tests for special causes (1984).
+        Signal.NELSON1: "A point is above the upper limit or below the lower limit.",
+        Signal.NELSON2: "9 or more points in a row are on the same side of the average.",
+        Signal.NELSON3: "6 or more points in a row all go up, or all go down.",
+        Signal.NELSON4: "14 or more points in a row go up and down in turn.",
+        Signal.NELSON5: "2 out of 3 points in a row are close to the same limit, or beyond it.",
+        Signal.NELSON6: "4 out of 5 points in a row are well away from the average, on the same side.",
+        Signal.NELSON7: "15 or more points in a row are close to the average.",
+        Signal.NELSON8: "8 or more points in a row are all well away from the average.",
     }
 )
 
@@ -33,6 +50,20 @@ _BECAUSE: Mapping[Signal, tuple[str, str]] = MappingProxyType(
         Signal.INNER15: ("in a long run close to the average", "in a long run close to the average"),
         Signal.SHIFT6: ("in a run above the middle value", "in a run below the middle value"),
         Signal.TREND5: ("in a run that goes up", "in a run that goes down"),
+        Signal.SHIFT7: ("in a run above the average", "in a run below the average"),
+        Signal.TREND7: ("in a run that goes up", "in a run that goes down"),
+        Signal.WE1: ("above the upper limit", "below the lower limit"),
+        Signal.WE2: ("close to the upper limit", "close to the lower limit"),
+        Signal.WE3: ("well above the average", "well below the average"),
+        Signal.WE4: ("in a run above the average", "in a run below the average"),
+        Signal.NELSON1: ("above the upper limit", "below the lower limit"),
+        Signal.NELSON2: ("in a run above the average", "in a run below the average"),
+        Signal.NELSON3: ("in a run that goes up", "in a run that goes down"),
+        Signal.NELSON4: ("in a run up and down in turn", "in a run up and down in turn"),
+        Signal.NELSON5: ("close to the upper limit", "close to the lower limit"),
+        Signal.NELSON6: ("well above the average", "well below the average"),
+        Signal.NELSON7: ("in a long run close to the average", "in a long run close to the average"),
+        Signal.NELSON8: ("in a run away from the average", "in a run away from the average"),
     }
 )
 

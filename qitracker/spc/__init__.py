@@ -1,23 +1,27 @@
 """Statistical process control: a series of numbers in, what its chart says out. Needs numpy, nothing else."""
 
+from qitracker.spc.batch import Batch, BatchAnalysis
 from qitracker.spc.engine import analyse, analyse_all, analyse_each
 from qitracker.spc.phases import kind_to_draw, shift_against
 from qitracker.spc.values import (
-    Aggregate,
     Analysis,
-    Assurance,
     Caution,
-    Chart,
-    Direction,
-    Meaning,
+    OtherChart,
     PhaseSummary,
-    Refused,
-    RuleSet,
     Runs,
     Series,
     ShiftEvidence,
-    Signal,
     Suggestion,
+)
+from qitracker.spc.words import (
+    Aggregate,
+    Assurance,
+    Chart,
+    Direction,
+    Meaning,
+    Refused,
+    RuleSet,
+    Signal,
     Variation,
     XKind,
 )
@@ -26,10 +30,13 @@ __all__ = [
     "Aggregate",
     "Analysis",
     "Assurance",
+    "Batch",
+    "BatchAnalysis",
     "Caution",
     "Chart",
     "Direction",
     "Meaning",
+    "OtherChart",
     "PhaseSummary",
     "Refused",
     "RuleSet",

@@ -12,7 +12,8 @@ from typing import Any, TextIO
 
 from qitracker.spc.engine import analyse
 from qitracker.spc.stored import as_plain
-from qitracker.spc.values import Aggregate, Analysis, Caution, Chart, Direction, Refused, RuleSet, Series, XKind
+from qitracker.spc.values import Analysis, Caution, Series
+from qitracker.spc.words import Aggregate, Chart, Direction, Refused, RuleSet, XKind
 
 _ANSWER = (
     "chart",

@@ -1,66 +1,155 @@
-"""Many series as one long row of points, each point knowing its phase.
+"""Phases side by side: one column each, one row a point. What every formula of a chart works on.
 
-Every formula and rule works on the whole row at once, so a batch costs little more than one series, and a
-series alone is a batch of one. Sums run in the order of the points, phase by phase: what stands beside a series
-in the batch cannot change its last digit.
+A series without a change of phase is one column. Sums run in the order of time, whatever stands beside a column or
+below it: a series gives the same digits alone, in a batch, and under a longer neighbour.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.intp]
-Bools = npt.NDArray[np.bool_]
+from qitracker.spc.patterns import Bools, Floats, Squeeze, Whole
 
 ON_THE_LINE = 1e-9
 """Within this share of a line a point is on it, so that rounding never decides a signal."""
+ROUNDING_OF_A_SUM = 1e-15
+"""How far rounding can move a mean, for each point and as a share of the largest: somewhat over half the distance
+between neighbouring floating-point numbers (2**-53)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Points of many phases in a row. The first group has one entry a point, the second one a phase.
+    """Points of many phases. Shapes are (points, phases), and (phases,) below the line. Missing values are NaN, and
+    so is what lies past the end of a shorter phase.
 
-    `y` is the plotted value before `multiply`; `numerator` and `n` are what it was made of (`n` NaN where there
-    is none). `base` marks the rows that centre line and limits rest on, missing values among them.
+    `y` is what is judged: the plotted value before `multiply`, on the scale of the limits. `numerator`, `n` and `sd`
+    (the spread inside each subgroup) are what it was made of. `included` and `base` (points that centre line and
+    limits may rest on) are None where that is every point.
     """
 
     y: Floats
-    numerator: Floats
-    n: Floats
-    phase: Whole
-    present: Bools
-    included: Bools
-    base: Bools
+    numerator: Floats | None
+    n: Floats | None
+    sd: Floats | None
+    included: Bools | None
+    base: Bools | None
+    in_time: bool
 
-    starts: Whole
-    given_cl: Floats
+    given_cl: Floats | None
     screen: Bools
-    in_time: Bools
-
-    @property
-    def n_phases(self) -> int:
-        """How many phases there are, over all series."""
-        return len(self.starts)
-
-    def total(self, values: Floats, where: Bools) -> Floats:
-        """The sum of `values` in each phase, over the points of `where`."""
-        sums: Floats = np.bincount(self.phase[where], values[where], self.n_phases).astype(np.float64, copy=False)
-        return sums
-
-    def count(self, where: Bools) -> Whole:
-        """How many points of `where` each phase has."""
-        return np.bincount(self.phase[where], minlength=self.n_phases)
 
 
-def near(values: Floats, line: Floats) -> Bools:
-    """Whether each value is on the line."""
-    return np.abs(values - line) <= width_of_line(values, line, 0.0)
+class Base:
+    """The values that centre line and limits rest on, moved together where others stand between them.
+
+    A missing value stays where it is, because no moving range is formed across it; an excluded one is gone.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self.in_time, self.screen, self.sizes = frame.in_time, frame.screen, frame.n
+        arrays = (frame.y, frame.numerator, frame.n, frame.sd)
+        if frame.base is None:
+            self.y, self.numerator, self.n, self.sd = arrays
+        elif frame.included is None:
+            base = frame.base
+            y, *rest = (None if one is None else np.where(base, one, np.nan) for one in arrays)
+            self.y, (self.numerator, self.n, self.sd) = frame.y if y is None else y, rest
+        else:
+            squeeze = Squeeze(frame.base)
+            y, *rest = (None if one is None else squeeze.into(one, np.nan) for one in arrays)
+            self.y, (self.numerator, self.n, self.sd) = frame.y if y is None else y, rest
+        self.sum_y: Floats = column_sums(self.y)
+        self.known: Bools | None = None
+        if np.isnan(self.sum_y).any():
+            self.known = ~np.isnan(self.y)
+            self.sum_y = column_sums(np.where(self.known, self.y, 0.0))
+
+    @cached_property
+    def count(self) -> Floats:
+        """How many values each phase has, as floats: what sums are divided by."""
+        if self.known is None:
+            return np.full(self.y.shape[1], float(len(self.y)))
+        count: Floats = np.count_nonzero(self.known, axis=0).astype(np.float64)
+        return count
+
+    @cached_property
+    def mean(self) -> Floats:
+        """The mean of each phase, NaN without a value."""
+        mean: Floats = self.sum_y / self.count
+        return mean
+
+    def total(self, values: Floats) -> Floats:
+        """The sum of `values` over the points that have a value."""
+        return column_sums(values if self.known is None else np.where(self.known, values, 0.0))
+
+    @cached_property
+    def median(self) -> Floats:
+        """The median of each phase, NaN without a value."""
+        rows = np.sort(self.y.T, axis=1)  # NaN come last
+        if not rows.shape[1]:
+            return np.full(len(rows), np.nan)
+        count = self.count.astype(np.intp)
+        middle = np.stack([np.maximum(count - 1, 0) // 2, count // 2], axis=1)
+        lower, upper = np.take_along_axis(rows, middle, axis=1).T
+        median: Floats = lower + (upper - lower) / 2
+        return median
+
+    @cached_property
+    def steps(self) -> tuple[Floats, Bools | None]:
+        """Each value less the one before it, and which of these have both (None: all)."""
+        steps = self.y[1:] - self.y[:-1]
+        return steps, None if self.known is None else self.known[1:] & self.known[:-1]
 
 
-def width_of_line(values: Floats, line: Floats, slack: Floats | float) -> Floats:
-    """How far from the line a value is still on it: 1e-9 relative, and `slack`, the rounding of the line itself."""
-    return ON_THE_LINE * np.maximum(np.abs(values), np.abs(line)) + slack
+def column_sums(values: Floats) -> Floats:
+    """The sum of each column, from the first point to the last.
+
+    numpy adds a single column in pairs, and several beside each other one row after the other; always the latter
+    here, so that a series alone gives the digits it gives in a batch.
+    """
+    if values.shape[1] == 1 and len(values):
+        sums: Floats = np.add.accumulate(values, axis=0)[-1]
+    else:
+        sums = np.add.reduce(values, axis=0)
+    return sums
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """Which points of which series each phase has: the number of its series, its first point, its size."""
+
+    owner: Whole
+    first: Whole
+    size: Whole
+
+
+class Places:
+    """Where the points of a block's phases stand among its series: (points, series) to (points, phases) and back."""
+
+    __slots__ = ("_at", "_inside", "_owner", "_source")
+
+    def __init__(self, owner: Whole, first: Whole, size: Whole, n_series: int) -> None:
+        steps = np.arange(int(size.max()))[:, None]
+        self._inside = steps < size
+        self._at = np.where(self._inside, first + steps, 0)
+        self._owner = np.broadcast_to(owner, self._at.shape)
+        self._source = self._at * n_series + owner
+
+    def split(self, values: Floats) -> Floats:
+        """The values of each phase in a column of its own, NaN past its end."""
+        return np.where(self._inside, values.ravel()[self._source], np.nan)
+
+    def split_any(self, values: Floats | None) -> Floats | None:
+        """The same where there may be none."""
+        return None if values is None else self.split(values)
+
+    def split_flags(self, values: Bools) -> Bools:
+        """The same for yes and no, yes past the end."""
+        return values.ravel()[self._source] | ~self._inside
+
+    def join(self, values: np.typing.NDArray[np.generic], into: np.typing.NDArray[np.generic]) -> None:
+        """Writes values of phases to the places of their points, in an array of (points, series)."""
+        into[self._at[self._inside], self._owner[self._inside]] = values[self._inside]

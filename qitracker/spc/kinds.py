@@ -1,8 +1,10 @@
-"""The kinds of chart: centre line and spread of each, as a table. A new kind is a row here, and its formulas.
+"""The kinds of chart as a table: what each plots, its centre line, spread, and what it can hold.
 
-Sources: Montgomery, Introduction to Statistical Quality Control, 6th ed. 2009 (sections 6.4, 7.2, 7.3);
-Provost and Murray, The Health Care Data Guide, 2011; Nelson, Control charts for individual measurements,
-Journal of Quality Technology 14, 1982 (screening of moving ranges).
+A new kind is its word in words.py, a row here and, where new, its formulas. Sources: Montgomery, Introduction to
+Statistical Quality Control, 6th ed. 2009 (6.2 to 6.4, 7.2, 7.3); Provost and Murray, The Health Care Data Guide,
+2011; Laney, Improved control charts for attributes, Quality Engineering 14, 2002; Nelson, A control chart for
+parts-per-million nonconforming items, Journal of Quality Technology 26, 1994 (time between events); Taylor,
+Normalized individuals (I N) chart, 2017 (I').
 """
 
 from __future__ import annotations
@@ -11,194 +13,238 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 import numpy as np
 
-from qitracker.spc.frame import Bools, Floats, Frame, Whole, near
-from qitracker.spc.values import Chart
+from qitracker.spc import spread
+from qitracker.spc.frame import Base
+from qitracker.spc.patterns import Floats
+from qitracker.spc.spread import Spread
+from qitracker.spc.words import Chart
 
-D2 = 1.128
-"""Mean range of two values in standard deviations (Montgomery, appendix VI)."""
-D4 = 3.267
-"""Upper limit of a moving range of two, as a multiple of the mean moving range (Montgomery, appendix VI)."""
-SIGMAS = 3.0
-"""Control limits stand three sigma from the centre line (Shewhart 1931)."""
-_ROUNDING = 1e-9
-"""A limit passes floor or ceiling only by more than this share: nine events a month have their limit on 0."""
-CONSTANT_POINTS = 12
-"""From this many equal values a count or share shows no variation; fewer may be equal by chance. Twelve is
-where limits begin (Provost and Murray 2011)."""
+NELSON_POWER = 3.6
+"""Times between events to the power of 1 over this are close to normal (Nelson 1994)."""
+MEDIAN_OF_MEAN = 0.693
+"""The median of times or cases between events as a share of their mean, ln 2 (Provost and Murray 2011, p. 228)."""
 
 
 class Family(Enum):
-    """Which of a rule set's lists applies: the one for charts with limits, or the one for run charts."""
+    """Which of a rule set's lists applies: for charts with limits on both sides that neighbours do not share, for
+    skewed counts between events, for moving ranges (neighbours share a value), for run charts."""
 
     SHEWHART = auto()
+    SKEWED = auto()
+    RANGES = auto()
     RUN_CHART = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The spread of each phase: sigma of a point with a denominator of 1, NaN where it cannot be told.
+class Wanted(Enum):
+    """What rows with one x become: a value by the word of the series, a sum, the mean or the standard deviation of a
+    subgroup; or there is one row only."""
 
-    `kept`: phases where screening would have left nothing but zeros, and was not done.
-    """
-
-    unit: Floats
-    kept: Bools | None = None
+    VALUE = auto()
+    COUNT = auto()
+    SUBGROUP_MEAN = auto()
+    SUBGROUP_SD = auto()
+    ONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of chart. `centre` gives each phase its line, `spread` its sigma; None for a run chart.
+    """One kind of chart.
 
-    `per_n`: sigma of a point is the spread over the root of its denominator. `is_count`: numerators are counts,
-    `is_share`: out of the denominator, `is_plain_count`: without one. No limit passes `floor` and `ceiling`.
+    `centre` gives each phase the middle of its limits, `spread` its sigma (None: no limits), `width` the sigma of a
+    point as a multiple of that, by its denominator (None: 1). `drawn` is the centre line where it is not the middle
+    of the limits: from the base, the line given and NaN where none is. `takes` says how rows with one x are put
+    together, `divides` whether values are over n where there is an n, `counts_rows` whether n is how many rows there
+    were where it is not given. No value, and so no limit, passes `floor` and
+    `ceiling`; `above_floor`: a value on the floor is refused too. `rarer` is the chart for events too rare for this
+    one, `prime` the one for more spread than chance has. `judged` puts plotted values, and `plotted` lines,
+    on the other's scale.
     """
 
     family: Family
-    centre: Callable[[Frame], Floats]
-    spread: Callable[[Frame, Floats], Spread] | None
-    per_n: bool = False
+    centre: Callable[[Base], Floats]
+    spread: Callable[[Base, Floats, float], Spread] | None = None
+    width: Callable[[Floats], Floats] | None = None
+    drawn: Callable[[Base, Floats], Floats] | None = None
+    takes: Wanted = Wanted.VALUE
+    divides: bool = True
     needs_n: bool = False
+    counts_rows: bool = False
     is_count: bool = False
     is_share: bool = False
-    is_plain_count: bool = False
     floor: float = -math.inf
     ceiling: float = math.inf
+    above_floor: bool = False
+    rarer: Chart | None = None
+    prime: Chart | None = None
+    judged: Callable[[Floats], Floats] | None = None
+    plotted: Callable[[Floats], Floats] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Lines in units before `multiply`: `cl`, `sigma`, `lcl`, `ucl` a point. NaN where there is none.
-
-    `open_low` and `open_high`: points whose limit would lie past what the chart can hold, so that there is none
-    on that side; the line is drawn at the floor or ceiling. `slack`: rounding of the centre line. One entry a
-    phase: `constant`, `kept` (see Spread).
-    """
-
-    cl: Floats
-    sigma: Floats
-    lcl: Floats
-    ucl: Floats
-    open_low: Bools
-    open_high: Bools
-    slack: Floats
-    constant: Bools
-    kept: Bools
-
-
-def limits(frame: Frame, kind: Kind) -> Limits:
-    """Centre line and limits of every point."""
-    cl = kind.centre(frame)
-    cl = np.where(np.isnan(frame.given_cl), cl, frame.given_cl)
-    slack = np.zeros(frame.n_phases)
-    if kind.family is Family.SHEWHART:
-        slack = 1e-15 * frame.total(np.abs(frame.y), frame.base & frame.present)
-    spread = Spread(np.full(frame.n_phases, np.nan)) if kind.spread is None else kind.spread(frame, cl)
-    constant = _constant(frame)
-    still = constant
-    if kind.is_count:
-        enough = frame.count(frame.included & frame.present) >= CONSTANT_POINTS
-        still = constant & enough & np.isnan(frame.given_cl)
-    unit = np.where(still & ~np.isnan(spread.unit), 0.0, spread.unit)
-    cl_at, unit_at = cl[frame.phase], unit[frame.phase]
-    sigma = unit_at / np.sqrt(frame.n) if kind.per_n else unit_at
-    low, high = cl_at - SIGMAS * sigma, cl_at + SIGMAS * sigma
-    return Limits(
-        cl=cl_at,
-        sigma=sigma,
-        lcl=np.maximum(low, kind.floor),
-        ucl=np.minimum(high, kind.ceiling),
-        open_low=low < kind.floor - _ROUNDING * cl_at,
-        open_high=high > kind.ceiling * (1 + _ROUNDING),
-        slack=slack[frame.phase],
-        constant=constant,
-        kept=np.zeros(frame.n_phases, dtype=bool) if spread.kept is None else spread.kept,
-    )
-
-
-def _constant(frame: Frame) -> Bools:
-    """Phases whose counted values are all the same."""
-    counted = frame.included & frame.present
-    highest = np.maximum.reduceat(np.where(counted, frame.y, -np.inf), frame.starts)
-    lowest = np.minimum.reduceat(np.where(counted, frame.y, np.inf), frame.starts)
-    return near(highest, lowest)
-
-
-def _median(frame: Frame) -> Floats:
-    """The median of the baseline (Perla, Provost and Murray 2011)."""
-    where = frame.base & frame.present
-    phase, values = frame.phase[where], frame.y[where]
-    values = values[np.lexsort((values, phase))]
-    counts = frame.count(where)
-    ends = np.cumsum(counts)
-    middle = ends - counts + counts // 2
-    padded = np.append(values, np.nan)
-    upper = padded[np.where(counts > 0, middle, len(values))]
-    lower = padded[np.where(counts > 0, middle - (counts % 2 == 0), len(values))]
-    median: Floats = lower + (upper - lower) / 2
-    return median
-
-
-def _mean(frame: Frame) -> Floats:
+def _mean(base: Base) -> Floats:
     """The mean of the baseline (Montgomery 6.4, 7.3)."""
-    where = frame.base & frame.present
-    return frame.total(frame.y, where) / frame.count(where).astype(np.float64)
+    return base.mean
 
 
-def _ratio(frame: Frame) -> Floats:
+def _median(base: Base) -> Floats:
+    """The median of the baseline (Perla, Provost and Murray 2011)."""
+    return base.median
+
+
+def _ratio(base: Base) -> Floats:
     """All numerators over all denominators of the baseline (Montgomery 7.2.2, 7.3.2)."""
-    where = frame.base & frame.present
-    return frame.total(frame.numerator, where) / frame.total(frame.n, where)
+    if base.numerator is None or base.n is None:
+        raise ValueError("This chart needs denominators.")
+    return base.total(base.numerator) / base.total(base.n)
 
 
-def _moving_range(frame: Frame, cl: Floats) -> Spread:  # noqa: ARG001  (the shape of the table's column)
-    """Mean moving range over 1.128 (Montgomery 6.33), once screened at 3.267 times the mean (Nelson 1982).
-
-    A moving range bridges an excluded point and not a missing one. Where screening would leave nothing but
-    zeros, as on sparse series, it is not done: sigma 0 would put every point outside.
-    """
-    rows, phase = frame.y[frame.base], frame.phase[frame.base]
-    ranges, owner = np.abs(rows[1:] - rows[:-1]), phase[1:]
-    valid = (owner == phase[:-1]) & ~np.isnan(ranges)
-    ranges, owner = ranges[valid], owner[valid]
-    mean = _mean_by(ranges, owner, frame.n_phases)
-    small = ranges < D4 * mean[owner]
-    screened = _mean_by(ranges[small], owner[small], frame.n_phases)
-    empty = ~(screened > 0) & (mean > 0) & frame.screen
-    return Spread(np.where(frame.screen & (screened > 0), screened, mean) / D2, kept=empty)
+def _weighted(base: Base) -> Floats:
+    """The mean of all values in all subgroups (Montgomery 6.30)."""
+    if base.n is None:
+        raise ValueError("This chart needs the sizes of subgroups.")
+    return base.total(base.n * base.y) / base.total(base.n)
 
 
-def _mean_by(values: Floats, owner: Whole, groups: int) -> Floats:
-    mean: Floats = np.bincount(owner, values, groups) / np.bincount(owner, minlength=groups)
-    return mean
+def _drawn_median(base: Base, given: Floats) -> Floats:
+    """The median, because counts between events are skewed; of a mean from elsewhere its theoretical median."""
+    return np.where(np.isnan(given), base.median, MEDIAN_OF_MEAN * given)
 
 
-def _binomial(frame: Frame, cl: Floats) -> Spread:  # noqa: ARG001
-    """Root of p(1 - p) (Montgomery 7.2)."""
-    return Spread(np.sqrt(np.maximum(cl * (1 - cl), 0.0)))
+def _over_root(n: Floats) -> Floats:
+    """A mean, share or rate spreads as 1 over the root of what it is over (Montgomery 7.2.2)."""
+    return 1.0 / np.sqrt(n)
 
 
-def _poisson(frame: Frame, cl: Floats) -> Spread:  # noqa: ARG001
-    """Root of the mean (Montgomery 7.3)."""
-    return Spread(np.sqrt(np.maximum(cl, 0.0)))
+@lru_cache(maxsize=4096)
+def c4(n: float) -> float:
+    """Mean standard deviation of n normal values, in standard deviations (Montgomery, appendix VI). NaN below 2."""
+    if not n > 1:
+        return math.nan
+    return math.sqrt(2 / (n - 1)) * math.exp(math.lgamma(n / 2) - math.lgamma((n - 1) / 2))
 
+
+def _c4_of_each(n: Floats) -> Floats:
+    sizes, place = np.unique(n, return_inverse=True)
+    return np.array([c4(size) for size in sizes.tolist()])[place].reshape(n.shape)
+
+
+def _of_mean(n: Floats) -> Floats:
+    """A third of A3 (Montgomery 6.28)."""
+    return 1.0 / (_c4_of_each(n) * np.sqrt(n))
+
+
+def _of_sd(n: Floats) -> Floats:
+    """Spread of a standard deviation as a share of its mean: a third of B4 - 1 (Montgomery 6.27)."""
+    c = _c4_of_each(n)
+    return np.sqrt(np.maximum(1.0 - c * c, 0.0)) / c
+
+
+def _ranges(values: Floats) -> Floats:
+    """Moving ranges: the size of each step, none at the first point or beside a gap."""
+    steps = np.full_like(values, np.nan)
+    np.abs(values[1:] - values[:-1], out=steps[1:])
+    return steps
+
+
+def _root(values: Floats) -> Floats:
+    return np.where(values < 0, np.nan, np.abs(values) ** (1.0 / NELSON_POWER))
+
+
+def _power(lines: Floats) -> Floats:
+    """Back from the root; a line below nought is nought, where the limit then is."""
+    return np.maximum(lines, 0.0) ** NELSON_POWER
+
+
+_S, _C = Family.SHEWHART, Wanted.COUNT
 
 KINDS: dict[Chart, Kind] = {
-    Chart.RUN: Kind(Family.RUN_CHART, _median, None),
-    Chart.I: Kind(Family.SHEWHART, _mean, _moving_range),
-    Chart.P: Kind(
-        Family.SHEWHART,
+    Chart.RUN: Kind(Family.RUN_CHART, _median),
+    Chart.I: Kind(_S, _mean, spread.from_moving_ranges),
+    Chart.MR: Kind(Family.RANGES, _mean, spread.of_ranges, judged=_ranges, takes=Wanted.ONE, floor=0.0),
+    Chart.IP: Kind(_S, _weighted, spread.from_scaled_steps, _over_root, counts_rows=True),
+    Chart.XBAR: Kind(_S, _weighted, spread.within_subgroups, _of_mean, takes=Wanted.SUBGROUP_MEAN, divides=False),
+    Chart.S: Kind(
+        _S,
+        spread.subgroup_sd,
+        spread.of_standard_deviations,
+        _of_sd,
+        takes=Wanted.SUBGROUP_SD,
+        divides=False,
+        floor=0.0,
+    ),
+    Chart.C: Kind(_S, _mean, spread.poisson, takes=_C, divides=False, is_count=True, floor=0.0, rarer=Chart.T),
+    Chart.U: Kind(
+        _S,
         _ratio,
-        _binomial,
-        per_n=True,
+        spread.poisson,
+        _over_root,
+        takes=_C,
+        needs_n=True,
+        is_count=True,
+        floor=0.0,
+        rarer=Chart.T,
+        prime=Chart.UP,
+    ),
+    Chart.UP: Kind(
+        _S,
+        _ratio,
+        spread.poisson_and_more,
+        _over_root,
+        takes=_C,
+        needs_n=True,
+        is_count=True,
+        floor=0.0,
+        rarer=Chart.T,
+    ),
+    Chart.P: Kind(
+        _S,
+        _ratio,
+        spread.binomial,
+        _over_root,
+        takes=_C,
         needs_n=True,
         is_count=True,
         is_share=True,
         floor=0.0,
         ceiling=1.0,
+        rarer=Chart.G,
+        prime=Chart.PP,
     ),
-    Chart.C: Kind(Family.SHEWHART, _mean, _poisson, is_count=True, is_plain_count=True, floor=0.0),
-    Chart.U: Kind(Family.SHEWHART, _ratio, _poisson, per_n=True, needs_n=True, is_count=True, floor=0.0),
+    Chart.PP: Kind(
+        _S,
+        _ratio,
+        spread.binomial_and_more,
+        _over_root,
+        takes=_C,
+        needs_n=True,
+        is_count=True,
+        is_share=True,
+        floor=0.0,
+        ceiling=1.0,
+        rarer=Chart.G,
+    ),
+    Chart.G: Kind(
+        Family.SKEWED,
+        _mean,
+        spread.geometric,
+        drawn=_drawn_median,
+        takes=Wanted.ONE,
+        divides=False,
+        is_count=True,
+        floor=0.0,
+    ),
+    Chart.T: Kind(
+        _S,
+        _mean,
+        spread.from_moving_ranges,
+        takes=Wanted.ONE,
+        divides=False,
+        floor=0.0,
+        above_floor=True,
+        judged=_root,
+        plotted=_power,
+    ),
 }

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-
-import numpy as np
+from collections.abc import Sequence
 
 from qitracker.spc.frame import ON_THE_LINE
-from qitracker.spc.rules import Flags
-from qitracker.spc.values import Assurance, Direction, Meaning, Signal, Variation
+from qitracker.spc.words import Assurance, Direction, Meaning, Variation
 
-FEWEST_FOR_ICONS = 13
-"""Points in the latest phase before variation and assurance are told (NHS England, Making Data Count)."""
-
-_TO_BETTER = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NEUTRAL: 0}
+TO_BETTER = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NEUTRAL: 0}
 
 _NEUTRAL = {1: Meaning.NEUTRAL_HIGH, -1: Meaning.NEUTRAL_LOW}
 _DIRECTED = {1: Meaning.IMPROVEMENT, -1: Meaning.CONCERN}
@@ -29,44 +23,40 @@ _VARIATION = {
 }
 
 
-def leading_flags(found: Mapping[Signal, Flags], precedence: tuple[Signal, ...]) -> Flags:
-    """One flag for each point: that of the first rule of `precedence` that has one."""
-    leading = np.zeros(len(next(iter(found.values()))), np.int8)
-    for signal in reversed(precedence):
-        if signal in found:
-            leading = np.where(found[signal] != 0, found[signal], leading)
-    return leading
-
-
 def meaning_of(flag: int, direction: Direction) -> Meaning:
     """What a flag says: +1 high or rising, -1 low or falling, 0 none."""
     if flag == 0:
         return Meaning.COMMON_CAUSE
-    better = _TO_BETTER[direction]
+    better = TO_BETTER[direction]
     return _DIRECTED[flag * better] if better else _NEUTRAL[flag]
 
 
-def variation_of(flag: int, direction: Direction, n_points: int) -> Variation:
-    """What the latest point says, once its phase has 13 points."""
-    if n_points < FEWEST_FOR_ICONS:
+def meanings_of(
+    flags: Sequence[int], direction: Direction, y: Sequence[float | None], cl: Sequence[float | None]
+) -> tuple[Meaning | None, ...]:
+    """What each point says; None where it has no value or no centre line. `flags` may be longer."""
+    said = {flag: meaning_of(flag, direction) for flag in (-1, 0, 1)}
+    return tuple(
+        None if value is None or line is None else said[flag] for value, line, flag in zip(y, cl, flags, strict=False)
+    )
+
+
+def variation_of(flag: int, direction: Direction, *, has_icons: bool) -> Variation:
+    """What the latest point says, once its phase has points enough for icons."""
+    if not has_icons:
         return Variation.NOT_ENOUGH_DATA
     return _VARIATION.get((meaning_of(flag, direction), flag), Variation.COMMON_CAUSE)
 
 
 def assurance_of(
-    target: float | None,
-    direction: Direction,
-    cl: float | None,
-    lcl: float | None,
-    ucl: float | None,
-    n_points: int,
+    target: float, direction: Direction, cl: float | None, lcl: float | None, ucl: float | None
 ) -> Assurance | None:
     """Whether limits and target promise anything. All in plotted units, limits at the mean denominator.
 
     A target on a limit counts as beyond it (Making Data Count). Without variation the centre line decides.
     """
-    better = _TO_BETTER[direction]
-    if target is None or not better or n_points < FEWEST_FOR_ICONS or cl is None or lcl is None or ucl is None:
+    better = TO_BETTER[direction]
+    if not better or cl is None or lcl is None or ucl is None:
         return None
     if _at_most(ucl, lcl):
         meets = _at_most(target, cl) if better > 0 else _at_most(cl, target)

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from qitracker.spc.kinds import KINDS, SIGMAS, Family
+import numpy as np
+
+from qitracker.spc.kinds import KINDS, Family, Kind
+from qitracker.spc.lines import SIGMAS
 from qitracker.spc.meaning import meaning_of
-from qitracker.spc.rules import RULE_BOOKS
-from qitracker.spc.values import Analysis, Chart, PhaseSummary, ShiftEvidence
+from qitracker.spc.rulebooks import RULE_BOOKS
+from qitracker.spc.values import Analysis, PhaseSummary, ShiftEvidence
+from qitracker.spc.words import Chart
 
 TRIAL_FROM = 12
 """Below this many points draw a run chart; from it limits are on trial (Provost and Murray 2011, chapter 4)."""
@@ -92,8 +96,8 @@ def phase_summary(  # one column each, of one phase
     at = next((at for at, spread in enumerate(sigma) if spread is not None), None)
     line = cl[0]
     low, high = (None, None) if at is None else (lcl[at], ucl[at])
-    if at is not None and kind.per_n and mean_n is not None and line is not None:
-        spread = SIGMAS * (sigma[at] or 0.0) * math.sqrt((n[at] or 0.0) / mean_n)
+    if at is not None and kind.width is not None and mean_n is not None and line is not None:
+        spread = SIGMAS * (sigma[at] or 0.0) * _width(kind, mean_n) / _width(kind, n[at])
         low = max(line - spread, kind.floor * multiply)
         high = min(line + spread, kind.ceiling * multiply)
     n_baseline = sum(firm and use for firm, use in zip(baseline, counted, strict=True))
@@ -111,6 +115,13 @@ def phase_summary(  # one column each, of one phase
         is_trial=not is_run_chart and TRIAL_FROM <= n_baseline < FIRM_FROM,
         is_run_chart=is_run_chart,
     )
+
+
+def _width(kind: Kind, n: float | None) -> float:
+    """The sigma of a point of this size, as a multiple of that of its phase."""
+    if kind.width is None or n is None:
+        return 1.0
+    return float(kind.width(np.array([n]))[0])
 
 
 def shifts(sides: Sequence[int], least: int) -> Iterator[Shift]:

@@ -1,211 +1,154 @@
-"""The rules that tell special cause from common cause, as tables. A new rule is a function and a row.
+"""The rules that tell special cause from common cause, as functions of what lies where. rulebooks.py names them.
 
-Each rule answers +1 (high or rising), -1 (low or falling), 1 (no side) or 0 for every counted point: the points
-with a value and a centre line that are not excluded, in the order of time. Sources: Provost and Murray, The
-Health Care Data Guide, 2011 (chapter 4; run charts chapter 3); Lloyd, Quality Health Care, 2nd ed. (chapter 9);
-Perla, Provost and Murray, The run chart, BMJ Quality and Safety 20, 2011.
+Each rule answers +1 (high or rising), -1 (low or falling), 1 (no side) or 0 for every point. It is given the points
+that count, of many phases side by side; a point without a value lies nowhere and so ends every row, unless a rule
+book has such points left out first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
-
 import numpy as np
-import numpy.typing as npt
 
-from qitracker.spc.frame import Bools, Floats, Frame, Whole, near, width_of_line
-from qitracker.spc.kinds import Family, Limits
-from qitracker.spc.values import RuleSet, Signal
-
-Flags = npt.NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Points a rule may look at, of many phases in a row. `side` is 0 on the centre line.
-
-    `outside` is the side of the limit a point lies beyond, `outer` of the outer third it lies in or beyond (0 on
-    a side without a limit), `inner` whether it lies within one sigma.
-    """
-
-    y: Floats
-    phase: Whole
-    side: Flags
-    outside: Flags
-    outer: Flags
-    inner: Bools
-
-    def only(self, where: Bools) -> Counted:
-        """The points of `where` alone."""
-        return Counted(
-            y=self.y[where],
-            phase=self.phase[where],
-            side=self.side[where],
-            outside=self.outside[where],
-            outer=self.outer[where],
-            inner=self.inner[where],
-        )
+from qitracker.spc.frame import ON_THE_LINE
+from qitracker.spc.lines import SIGMAS, Points
+from qitracker.spc.patterns import (
+    Bools,
+    Flags,
+    Floats,
+    Squeeze,
+    covered,
+    in_runs,
+    signed,
+    whole_windows,
+    windows_with,
+)
 
 
-def look(frame: Frame, lines: Limits) -> Counted:
-    """Where every point lies between its lines."""
-    y, cl, sigma, slack = frame.y, lines.cl, lines.sigma, lines.slack
-
-    def beyond(lower: Floats, upper: Floats) -> Flags:
-        high = y - upper > width_of_line(y, upper, slack)
-        low = lower - y > width_of_line(y, lower, slack)
-        return high.astype(np.int8) - low.astype(np.int8)
-
-    spread = sigma > 0
-    return Counted(
-        y=y,
-        phase=frame.phase,
-        side=beyond(cl, cl),
-        outside=_on_open_sides(beyond(lines.lcl, lines.ucl), lines),
-        outer=_on_open_sides(beyond(cl - 2 * sigma, cl + 2 * sigma), lines) * spread,
-        inner=(beyond(cl - sigma, cl + sigma) == 0) & spread,
-    )
-
-
-def _on_open_sides(flags: Flags, lines: Limits) -> Flags:
-    """No flag on a side that has no limit."""
-    silent = ((flags > 0) & lines.open_high) | ((flags < 0) & lines.open_low)
-    return flags * ~silent
-
-
-def run_lengths(changes: Bools) -> Whole:
-    """How long each run is, given after which points one run ends and the next begins."""
-    edges = np.concatenate(([-1], np.flatnonzero(changes), [len(changes)]))
-    return edges[1:] - edges[:-1]
-
-
-def outside_limits(points: Counted) -> Flags:
+def outside(points: Points) -> Flags:
     """A point beyond a control limit. On the limit is inside."""
-    return points.outside
+    return signed(points.beyond(SIGMAS))
 
 
-def shift(points: Counted, *, least: int) -> Flags:
-    """At least so many in a row on one side of the centre line. Points on the line neither count nor break."""
-    flags = np.zeros(len(points.y), np.int8)
-    off = np.flatnonzero(points.side)
-    if len(off) >= least:
-        side, phase = points.side[off], points.phase[off]
-        lengths = run_lengths((side[1:] != side[:-1]) | (phase[1:] != phase[:-1]))
-        flags[off] = np.where(np.repeat(lengths, lengths) >= least, side, 0)
+def shift(points: Points, *, least: int, ties_break: bool = False) -> Flags:
+    """At least so many in a row on one side of the centre line. Points on the line neither count nor break, unless
+    `ties_break`."""
+    sides = points.beyond(0)
+    flags = signed(in_runs(sides, least))
+    if ties_break:
+        return flags
+    off = sides[0] | sides[1]
+    on_the_line = ~off[:-1] & off[1:]  # only what a point off the line follows can stand between two of a row
+    columns = np.flatnonzero(on_the_line.any(axis=0))
+    if columns.size:
+        squeeze = Squeeze(off[:, columns])
+        dense = np.stack([squeeze.into(side[:, columns]) for side in sides])
+        flags[:, columns] = squeeze.back(signed(in_runs(dense, least)))
     return flags
 
 
-def trend(points: Counted, *, least: int) -> Flags:
-    """At least so many in a row all rising or all falling. Of equal neighbours only the first counts.
+def steps_of(y: Floats) -> Bools:
+    """Which steps to the next point go up, which down; neither between equal neighbours. Rises, falls."""
+    tolerance = ON_THE_LINE * np.abs(y[:-1])
+    steps = np.empty((2, max(len(y) - 1, 0), y.shape[1]), bool)
+    np.greater(y[1:], y[:-1] + tolerance, out=steps[0])
+    np.less(y[1:], y[:-1] - tolerance, out=steps[1])
+    return steps
 
-    A turning point belongs to both trends and carries the sign of the later one.
-    """
-    flags = np.zeros(len(points.y), np.int8)
-    fresh = np.ones(len(points.y), bool)
-    fresh[1:] = (points.phase[1:] != points.phase[:-1]) | ~near(points.y[1:], points.y[:-1])
-    at = np.flatnonzero(fresh)
-    if len(at) >= least:
-        y, phase = points.y[at], points.phase[at]
-        step = np.where(phase[1:] == phase[:-1], np.sign(y[1:] - y[:-1]), 0).astype(np.int8)
-        lengths = run_lengths(step[1:] != step[:-1])
-        step[np.repeat(lengths, lengths) < least - 1] = 0
-        into, out_of = np.append(np.int8(0), step), np.append(step, np.int8(0))
-        flags[at] = np.where(out_of != 0, out_of, into)
+
+def trend(points: Points, *, least: int, ties_break: bool = False) -> Flags:
+    """At least so many in a row all rising or all falling. Of equal neighbours only the first counts, unless
+    `ties_break`. A turning point belongs to both trends and carries the sign of the later one."""
+    y, counted = points.y, points.counted
+    if counted is not None:
+        y = np.where(counted, y, np.nan)
+    steps = steps_of(y)
+    flags = _trend(steps, least, len(y))
+    if ties_break or len(y) < least:
+        return flags
+    level = ~(steps[0] | steps[1])
+    if counted is not None:
+        level &= counted[1:] & counted[:-1]
+    columns = np.flatnonzero(level.any(axis=0))
+    if columns.size:
+        fresh = np.ones((len(y), columns.size), bool) if counted is None else counted[:, columns]
+        fresh[1:] &= ~level[:, columns]
+        squeeze = Squeeze(fresh)
+        dense = squeeze.into(y[:, columns], np.nan)
+        flags[:, columns] = squeeze.back(_trend(steps_of(dense), least, len(dense)))
     return flags
 
 
-def two_of_three(points: Counted) -> Flags:
-    """Two of three in a row in the outer third or beyond, on the same side; the third anywhere."""
-    flags = np.zeros(len(points.y), np.int8)
-    has_three = np.bincount(points.phase)[points.phase] >= 3
-    for side in (1, -1):
-        out = (points.outer == side) & has_three
-        for gap in (1, 2):
-            pair = out[gap:] & out[:-gap] & (points.phase[gap:] == points.phase[:-gap])
-            flags[gap:][pair] = side
-            flags[:-gap][pair] = side
+def _trend(steps: Bools, least: int, size: int) -> Flags:
+    if size < least:
+        return np.zeros((size, steps.shape[2]), np.int8)
+    ways = covered(whole_windows(steps, least - 1), least, size)
+    flags = signed(ways)
+    both = np.flatnonzero(ways[0] & ways[1])
+    if both.size:  # the later trend is the one the step out of the point belongs to
+        flags.ravel()[both] = np.where(steps[0].ravel()[both], 1, -1)
     return flags
 
 
-def inner_third(points: Counted, *, least: int) -> Flags:
+def trend_as_labelled(points: Points, *, least: int) -> Flags:
+    """A trend with the sign NHSRplotthedots 0.2.2 gives it: that of the step out of the point where the next point is
+    in a trend too, else of the step in; a step that is level counts as falling. Ties break."""
+    y = points.y if points.counted is None else np.where(points.counted, points.y, np.nan)
+    size = len(y)
+    if size < least:
+        return np.zeros(y.shape, np.int8)
+    steps = steps_of(y)
+    ways = covered(whole_windows(steps, least - 1), least, size)
+    within = ways[0] | ways[1]
+    rising = np.zeros(y.shape, bool)
+    rising[1:] = steps[0]
+    rising[:-1] = np.where(within[1:], steps[0], rising[:-1])
+    return np.where(within, np.where(rising, 1, -1), 0).astype(np.int8)
+
+
+def some_of(points: Points, *, least: int, length: int, sigmas: float, spare_open_sides: bool = False) -> Flags:
+    """At least so many of `length` in a row more than so many sigma out on one side, the others anywhere. Flags those
+    that are. `spare_open_sides`: not on a side that has no limit."""
+    out = points.beyond(sigmas)
+    if spare_open_sides and points.limited is not None:
+        out = out & points.limited
+    begins = windows_with(out, least, length)
+    if points.counted is not None:
+        begins = begins & points.counted[length - 1 :]
+    return signed(out & covered(begins, length, out.shape[1]))
+
+
+def two_of_three_on_one_side(points: Points, *, within_limits: bool = False) -> Flags:
+    """Two of three in a row more than two sigma out, all three on one side of the centre line. Flags the two.
+    `within_limits`: points beyond a limit are not among the two."""
+    out = points.beyond(2.0)
+    if within_limits:
+        out = out & ~points.beyond(SIGMAS)
+    begins = windows_with(out, 2, 3) & whole_windows(points.beyond(0), 3)
+    return signed(out & covered(begins, 3, out.shape[1]))
+
+
+def inside(points: Points, *, least: int) -> Flags:
     """At least so many in a row within one sigma of the centre line, on either side."""
-    flags = np.zeros(len(points.y), np.int8)
-    if len(flags) >= least:
-        inner, phase = points.inner, points.phase
-        lengths = run_lengths((inner[1:] != inner[:-1]) | (phase[1:] != phase[:-1]))
-        flags[(np.repeat(lengths, lengths) >= least) & inner] = 1
-    return flags
+    return in_runs(_within_one(points), least).view(np.int8)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule. `in_time`: needs an order in time. `sees_excluded`: also asked of excluded points.
-
-    `has_side`: high and low differ, so the flag says something about better and worse.
-    """
-
-    find: Callable[[Counted], Flags]
-    in_time: bool = True
-    sees_excluded: bool = False
-    has_side: bool = True
+def both_sides_out(points: Points, *, least: int) -> Flags:
+    """At least so many in a row more than one sigma out, on either side."""
+    high, low = points.beyond(1.0)
+    return in_runs(high | low, least).view(np.int8)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
-    """The rules of a rule set for each family of charts. Where flags of one point differ, the earlier rule of
-    `precedence` says what the point means. `screens`: its habit about moving ranges. `shift`: points that make
-    a shift."""
-
-    rules: Mapping[Family, Mapping[Signal, Rule]]
-    precedence: tuple[Signal, ...]
-    shift: Mapping[Family, int]
-    screens: bool
+def alternating(points: Points, *, least: int) -> Flags:
+    """At least so many in a row going up and down in turn. Equal neighbours break the row."""
+    y = points.y if points.counted is None else np.where(points.counted, points.y, np.nan)
+    if len(y) < least:
+        return np.zeros(y.shape, np.int8)
+    rises, falls = steps_of(y)
+    turns = (rises[:-1] & falls[1:]) | (falls[:-1] & rises[1:])
+    return covered(whole_windows(turns, least - 2), least, len(y)).view(np.int8)
 
 
-RULE_BOOKS: dict[RuleSet, RuleBook] = {
-    RuleSet.PROVOST_MURRAY: RuleBook(
-        rules={
-            Family.SHEWHART: {
-                Signal.OUTSIDE: Rule(outside_limits, in_time=False, sees_excluded=True),
-                Signal.SHIFT8: Rule(partial(shift, least=8)),
-                Signal.TREND6: Rule(partial(trend, least=6)),
-                Signal.TWO_OF_THREE: Rule(two_of_three),
-                Signal.INNER15: Rule(partial(inner_third, least=15), has_side=False),
-            },
-            Family.RUN_CHART: {
-                Signal.SHIFT6: Rule(partial(shift, least=6)),
-                Signal.TREND5: Rule(partial(trend, least=5)),
-            },
-        },
-        # A point beyond a limit says most, then where the process is going, then where it has been.
-        precedence=(
-            Signal.OUTSIDE,
-            Signal.TREND6,
-            Signal.TREND5,
-            Signal.TWO_OF_THREE,
-            Signal.SHIFT8,
-            Signal.SHIFT6,
-        ),
-        shift={Family.SHEWHART: 8, Family.RUN_CHART: 6},
-        screens=True,
-    ),
-}
-
-
-def find_signals(frame: Frame, lines: Limits, seen: Counted, rules: Mapping[Signal, Rule]) -> dict[Signal, Flags]:
-    """The answer of each rule for every point of the frame, 0 where it does not look."""
-    lined = frame.present & ~np.isnan(lines.cl)
-    masks: dict[tuple[bool, bool], tuple[Bools, Counted]] = {}
-    found = {}
-    for signal, rule in rules.items():
-        key = (rule.in_time, rule.sees_excluded)
-        if key not in masks:
-            where = lined if rule.sees_excluded else lined & frame.included
-            where = where & frame.in_time[frame.phase] if rule.in_time else where
-            masks[key] = where, seen.only(where)
-        where, points = masks[key]
-        found[signal] = np.zeros(len(frame.y), np.int8)
-        found[signal][where] = rule.find(points)
-    return found
+def _within_one(points: Points) -> Bools:
+    high, low = points.beyond(1.0)
+    within: Bools = ~(high | low) & points.has_thirds
+    return within if points.counted is None else within & points.counted

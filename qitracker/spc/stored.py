@@ -6,19 +6,8 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
-from qitracker.spc.values import (
-    Analysis,
-    Assurance,
-    Caution,
-    Chart,
-    Direction,
-    Meaning,
-    RuleSet,
-    Runs,
-    Signal,
-    Suggestion,
-    Variation,
-)
+from qitracker.spc.values import Analysis, Caution, OtherChart, Runs, Suggestion
+from qitracker.spc.words import Assurance, Chart, Direction, Meaning, RuleSet, Signal, Variation
 
 _NAMES = tuple(field.name for field in fields(Analysis))
 _NUMBERS = ("x", "y", "n", "phase", "baseline", "included", "cl", "lcl", "ucl", "sigma")
@@ -27,7 +16,7 @@ _NUMBERS = ("x", "y", "n", "phase", "baseline", "included", "cl", "lcl", "ucl", 
 def as_plain(analysis: Analysis) -> dict[str, Any]:
     """The analysis as plain lists, numbers and words, ready for JSON."""
     plain = {name: getattr(analysis, name) for name in _NAMES}
-    for name in ("runs", "warnings", "suggestions"):
+    for name in ("runs", "warnings", "suggestions", "other_charts"):
         plain[name] = [asdict(item) for item in plain[name]]
     return plain
 
@@ -38,7 +27,7 @@ def dump(analysis: Analysis) -> str:
 
 
 def fields_of(text: str) -> dict[str, Any]:
-    """The fields of the analysis that `dump` wrote."""
+    """The fields of the analysis that `dump` wrote; those that an older version did not write are left out."""
     found: dict[str, Any] = json.loads(text)
     for name in _NUMBERS:
         found[name] = tuple(found[name])
@@ -54,4 +43,10 @@ def fields_of(text: str) -> dict[str, Any]:
     found["suggestions"] = tuple(
         Suggestion(**{**item, "meaning": Meaning(item["meaning"])}) for item in found["suggestions"]
     )
+    if "other_charts" in found:
+        found["other_charts"] = tuple(
+            OtherChart(**{**item, "chart": Chart(item["chart"])}) for item in found["other_charts"]
+        )
+        found["both"] = tuple(found["both"])
+        found["targets"] = None if found["targets"] is None else tuple(found["targets"])
     return found

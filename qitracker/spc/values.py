@@ -1,4 +1,4 @@
-"""The words and values of the SPC engine: what goes in (`Series`) and what comes out (`Analysis`).
+"""The values of the SPC engine: what goes in (`Series`) and what comes out (`Analysis`).
 
 Everything is frozen, made of plain numbers, tuples and words, and knows nothing of the engine's insides.
 Positions are counted from 0 in what comes out (`index` fields and tuples) and from 1 in what goes in
@@ -9,125 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
+from qitracker.spc.words import (
+    Aggregate,
+    Assurance,
+    Chart,
+    Direction,
+    Meaning,
+    Refused,
+    RuleSet,
+    Signal,
+    Variation,
+    XKind,
+)
+
 __all__ = [
-    "Aggregate",
     "Analysis",
-    "Assurance",
     "Caution",
     "Chart",
-    "Direction",
-    "Meaning",
+    "OtherChart",
     "PhaseSummary",
     "Refused",
-    "RuleSet",
     "Runs",
     "Series",
     "ShiftEvidence",
-    "Signal",
     "Suggestion",
-    "Variation",
-    "XKind",
+    "Targets",
 ]
 
-
-class Chart(StrEnum):
-    """Kinds of chart: run chart, individuals (XmR), proportion, count and rate."""
-
-    RUN = "run"
-    I = "i"  # noqa: E741  (its name in every textbook)
-    P = "p"
-    C = "c"
-    U = "u"
-
-
-class RuleSet(StrEnum):
-    """Whose rules tell special cause from common cause."""
-
-    PROVOST_MURRAY = "provost_murray"
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    INCREASE = "increase"
-    DECREASE = "decrease"
-    NEUTRAL = "neutral"
-
-
-class Meaning(StrEnum):
-    """What one point says, once the direction that is better is known."""
-
-    COMMON_CAUSE = "common_cause"
-    IMPROVEMENT = "improvement"
-    CONCERN = "concern"
-    NEUTRAL_HIGH = "neutral_high"
-    NEUTRAL_LOW = "neutral_low"
-
-
-class Variation(StrEnum):
-    """What the latest point of the latest phase says; `high` or `low` is the side or way of its signal."""
-
-    COMMON_CAUSE = "common_cause"
-    IMPROVEMENT_HIGH = "improvement_high"
-    IMPROVEMENT_LOW = "improvement_low"
-    CONCERN_HIGH = "concern_high"
-    CONCERN_LOW = "concern_low"
-    NEUTRAL_HIGH = "neutral_high"
-    NEUTRAL_LOW = "neutral_low"
-    NOT_ENOUGH_DATA = "not_enough_data"
-
-
-class Assurance(StrEnum):
-    """Whether the process, left as it is, will meet the target: always, never, or now and then."""
-
-    CONSISTENT_PASS = "consistent_pass"  # noqa: S105  (no password: the target is passed)
-    CONSISTENT_FAIL = "consistent_fail"
-    INCONSISTENT = "inconsistent"
-
-
-class Signal(StrEnum):
-    """Names of the rules, over all rule sets."""
-
-    OUTSIDE = "outside"
-    SHIFT8 = "shift8"
-    TREND6 = "trend6"
-    TWO_OF_THREE = "two_of_three"
-    INNER15 = "inner15"
-    SHIFT6 = "shift6"
-    TREND5 = "trend5"
-
-
-class XKind(StrEnum):
-    """What stands along the bottom. Categories have no order in time: no rule about runs applies to them."""
-
-    INT = "int"
-    DATE = "date"
-    CATEGORY = "category"
-
-
-class Aggregate(StrEnum):
-    """How rows with the same x become one point where there is no denominator."""
-
-    MEAN = "mean"
-    MEDIAN = "median"
-    SUM = "sum"
-    SD = "sd"
-
-
-class Refused(ValueError):  # noqa: N818  (an answer in the contract's own word, not a fault)
-    """The input cannot be analysed.
-
-    `code` is for programs, `message` says which point or key is wrong and what to do about it.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+Targets = float | tuple[float | None, ...] | tuple[tuple[str | int, float | None], ...]
+"""One target; or one for each row; or pairs of an x and the target that holds from there on. In plotted units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +49,13 @@ class Series:
 
     `y` holds values, or numerators where `n` holds the denominators; None is a missing one. `x` holds whole
     numbers, ISO dates ("2024-06-01") or categories, None for 1, 2, 3, and so on. Rows are put in the order of
-    x and rows with the same x become one point.
+    x and rows with the same x become one point; on `xbar` and `s` charts they are its subgroup.
     `freeze`: the first so many points of each phase are its baseline; a tuple has one entry for each phase,
     None for a phase whose points are all its baseline. `part`: the last point of each earlier phase.
     `exclude`: points kept out of the centre line, the limits and the rules about runs. `part`, `exclude` and
     `freeze` count plotted points from 1. `target` is in plotted units, `cl` (a centre line from elsewhere) in
     units before `multiply`. `screen`: leave out moving ranges beyond their own limit; None is the habit of
-    the rule set.
+    the rule set. `only_rises`: the numbers go up by nature, as training does, so a trend is no signal.
     """
 
     chart: Chart
@@ -152,7 +65,7 @@ class Series:
     freeze: int | tuple[int | None, ...] | None = None
     part: tuple[int, ...] = ()
     exclude: tuple[int, ...] = ()
-    target: float | None = None
+    target: Targets | None = None
     cl: float | None = None
     multiply: float = 1.0
     direction: Direction = Direction.NEUTRAL
@@ -161,6 +74,7 @@ class Series:
     id: str | None = None
     x_kind: XKind | None = None
     aggregate: Aggregate = Aggregate.MEAN
+    only_rises: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +123,19 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherChart:
+    """A kind of chart that fits the numbers better than the one chosen, for a person to choose.
+
+    `code` is `rare_event_chart` (events are too rare for counts a period) or `prime_chart` (the numbers vary more
+    than chance alone would have it); `message` says why.
+    """
+
+    code: str
+    chart: Chart
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftEvidence:
     """Why a phase was started: its points were a shift against the phase before.
 
@@ -250,9 +177,12 @@ class PhaseSummary:
 class Analysis:
     """What the chart says. Tuples have one entry for each plotted point in the order of x, None for nothing.
 
-    Numbers are in plotted units (after `multiply`). `signals` has one tuple for each rule: +1 high or rising,
-    -1 low or falling, 1 for a rule without a side, 0 for none. `close_to` (how near the latest point is to a
-    signal) is not part of the analysis yet.
+    Numbers are in plotted units (after `multiply`); only `sigma` of a T chart is on the scale of the 3.6th root,
+    where its limits are three of them from the line. `signals` has one tuple for each rule: +1 high or rising, -1 low
+    or falling, 1 for a rule without a side, 0 for none. `meaning` is that of the leading signal of a point, and
+    `both` are the indexes of points whose signals say improvement and concern (high and low) at once. `target` is the
+    one that holds at the latest point, `targets` that of each point where it changes. `n` are subgroup sizes on xbar
+    and s charts.
     """
 
     id: str | None
@@ -278,6 +208,9 @@ class Analysis:
     assurance: Assurance | None
     warnings: tuple[Caution, ...]
     suggestions: tuple[Suggestion, ...]
+    other_charts: tuple[OtherChart, ...] = ()
+    both: tuple[int, ...] = ()
+    targets: tuple[float | None, ...] | None = None
 
     @cached_property
     def phases(self) -> tuple[PhaseSummary, ...]:

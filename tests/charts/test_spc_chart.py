@@ -32,12 +32,15 @@ def analysed(chart: Chart, k: int, *, gaps: bool = False, part: tuple[int, ...] 
     y: list[float | None] = [float(3 + (i * 7) % 5 - (i > 2 * k / 3)) for i in range(k)]
     if gaps:
         y[1:3] = [None, None]
+    x = weeks(k) if dated else tuple(range(1, k + 1))
+    if chart is Chart.S:  # it needs two values at a time
+        x, y = x * 2, y + [None if value is None else value + 1 + at % 3 for at, value in enumerate(y)]
     return analyse(
         Series(
             chart,
             tuple(y),
-            n=tuple(40.0 + i % 9 for i in range(k)) if chart in (Chart.P, Chart.U) else None,
-            x=weeks(k) if dated else None,
+            n=tuple(40.0 + i % 9 for i in range(k)) if chart in (Chart.P, Chart.PP, Chart.U, Chart.UP) else None,
+            x=x,
             part=part,
             exclude=(4,) if k > 9 else (),
             multiply=100 if chart is Chart.P else 1,

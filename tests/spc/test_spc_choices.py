@@ -2,7 +2,7 @@
 
 import pytest
 
-from qitracker.spc import Chart, Direction, Series, Signal, analyse
+from qitracker.spc import Chart, Direction, RuleSet, Series, Signal, analyse
 
 
 def test_screening_never_leaves_sigma_nought() -> None:
@@ -31,16 +31,28 @@ def test_constant_values_have_limits_on_the_line() -> None:
     assert {caution.code for caution in found.warnings} == {"no_variation"}
 
 
-def test_equal_counts_of_a_year_have_no_variation_and_no_signal() -> None:
-    """By the formula alone twenty equal counts would be fifteen within one sigma."""
-    found = analyse(Series(Chart.C, (5,) * 20))
-    assert found.sigma == (0.0,) * 20
+@pytest.mark.parametrize("rules", RuleSet)
+@pytest.mark.parametrize("chart", Chart)
+def test_a_constant_series_has_its_limits_on_the_line_and_no_signal(chart: Chart, rules: RuleSet) -> None:
+    """By the formulas alone twenty equal counts are fifteen within one sigma, and most packages lose the limits."""
+    if rules in {RuleSet.MAKING_DATA_COUNT, RuleSet.PLOTTHEDOTS} and chart is not Chart.I:
+        return
+    x, y, n = tuple(range(20)), (5,) * 20, (10,) * 20
+    if chart in {Chart.XBAR, Chart.S}:
+        x, y, n = tuple(at // 2 for at in range(40)), (4, 6) * 20, None
+    found = analyse(Series(chart, y, n, x, rules=rules))
     assert not any(flag for flags in found.signals.values() for flag in flags)
+    assert found.variation == "common_cause"
+    if chart is not Chart.RUN:
+        judged = slice(1, None) if chart is Chart.MR else slice(None)
+        assert set(found.sigma) == {0.0}
+        assert found.lcl[judged] == found.cl[judged] == found.ucl[judged]
 
 
-def test_a_few_equal_counts_keep_the_limits_of_the_formula() -> None:
-    """Under twelve points equal counts may be chance."""
-    assert analyse(Series(Chart.C, (4,) * 11)).ucl == (10.0,) * 11
+def test_a_single_point_keeps_the_limits_of_its_formula() -> None:
+    """One value is neither steady nor not."""
+    assert analyse(Series(Chart.C, (4,))).ucl == (10.0,)
+    assert analyse(Series(Chart.C, (4, 4, 9), part=(2,))).ucl == (4.0, 4.0, 18.0)
 
 
 def test_equal_counts_off_a_given_line_are_still_judged() -> None:

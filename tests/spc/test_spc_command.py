@@ -85,7 +85,7 @@ BAD: list[tuple[Any, str, str | None]] = [
     (b'{"id": NaN, "chart": "i", "x": [1], "y": [1]}', "not_finite", None),
     ({**GOOD, "chart": "zigzag"}, "unknown_word", "a"),
     ({**GOOD, "chart": ["i"]}, "unknown_word", "a"),
-    ({**GOOD, "rules": "nelson"}, "unknown_word", "a"),
+    ({**GOOD, "rules": "nelsen"}, "unknown_word", "a"),
     ({**GOOD, "direction": "up"}, "unknown_word", "a"),
     ({**GOOD, "chart": None}, "chart_missing", "a"),
     ({**GOOD, "x": None}, "x_missing", "a"),
@@ -112,7 +112,7 @@ def test_a_bad_line_answers_why_and_the_rest_go_on(line: object, code: str, name
 
 def test_an_unknown_chart_says_which_are_known() -> None:
     _, (answer,) = answers({**GOOD, "chart": "zigzag"})
-    assert "run, i, p, c, u" in answer["error"]["message"]
+    assert "run, i, mr, ip, xbar, s, c, u, up, p, pp, g, t" in answer["error"]["message"]
 
 
 def test_an_unknown_key_is_a_warning() -> None:

@@ -4,14 +4,34 @@ from typing import Any
 
 import pytest
 
-from qitracker.spc import Analysis, Chart, Refused, Series, XKind, analyse, analyse_all, analyse_each
+from qitracker.spc import Analysis, Chart, Refused, RuleSet, Series, XKind, analyse, analyse_all, analyse_each
 
 NAN, INF = float("nan"), float("inf")
 XMR, P, C, U, RUN = Chart.I, Chart.P, Chart.C, Chart.U, Chart.RUN
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
-    ({"chart": "t", "y": (1,)}, "unknown_word", "run, i, p, c, u"),
-    ({"chart": XMR, "y": (1,), "rules": "nelson"}, "unknown_word", "provost_murray"),
+    ({"chart": "x", "y": (1,)}, "unknown_word", "run, i, mr, ip, xbar, s, c, u, up, p, pp, g, t"),
+    ({"chart": XMR, "y": (1,), "rules": "nelsen"}, "unknown_word", "provost_murray"),
+    ({"chart": C, "y": (1,), "rules": RuleSet.PLOTTHEDOTS}, "chart_not_in_rules", "chart i only"),
+    ({"chart": P, "y": (1,), "n": (2,), "rules": RuleSet.MAKING_DATA_COUNT}, "chart_not_in_rules", "not p"),
+    ({"chart": Chart.T, "y": (1, 0)}, "time_not_positive", "Point 2"),
+    ({"chart": Chart.G, "y": (1, -1)}, "negative_count", "Point 2"),
+    ({"chart": Chart.PP, "y": (1, 4), "n": (3, 3)}, "numerator_above_denominator", "Point 2"),
+    ({"chart": Chart.UP, "y": (1, 2)}, "n_missing", "denominators"),
+    ({"chart": Chart.G, "y": (1, 2, 3), "x": (1, 2, 1)}, "x_repeated", "x, point 3"),
+    ({"chart": Chart.T, "y": (1, 2), "x": ("2024-01-01",) * 2}, "x_repeated", "chart t"),
+    ({"chart": Chart.MR, "y": (1, 2), "x": (1, 1)}, "x_repeated", "x, point 2"),
+    ({"chart": Chart.T, "y": (1, 2), "cl": 0}, "cl_out_of_range", "above 0"),
+    ({"chart": Chart.S, "y": (1, 2, 4), "x": (1, 1, 1), "cl": -1}, "cl_out_of_range", "from 0"),
+    ({"chart": C, "y": (1, 2), "n": (1, 0)}, "n_not_positive", "Point 2"),
+    ({"chart": C, "y": (1, 2), "n": (1,)}, "lengths_differ", "n has 1"),
+    ({"chart": XMR, "y": (1, 2), "target": (1.0,)}, "lengths_differ", "target has 1"),
+    ({"chart": XMR, "y": (1, 2), "target": ()}, "target_empty", "target"),
+    ({"chart": XMR, "y": (1, 2), "target": (1, "2")}, "not_a_number", "target, point 2"),
+    ({"chart": XMR, "y": (1, 2), "target": ((1, 2, 3),)}, "target_not_a_pair", "entry 1"),
+    ({"chart": XMR, "y": (1, 2), "target": (("2024-01-01", 2),)}, "x_wrong_kind", "entry 1"),
+    ({"chart": XMR, "y": (1, 2), "target": ((2, 2), (1, 3))}, "targets_not_rising", "entry 2"),
+    ({"chart": XMR, "y": (1, 2), "x": (1, 1), "target": (5, 6)}, "targets_differ", "target, point 2"),
     ({"chart": XMR, "y": (1,), "direction": "up"}, "unknown_word", "increase, decrease, neutral"),
     ({"chart": XMR, "y": (1,), "x_kind": "week"}, "unknown_word", "int, date, category"),
     ({"chart": XMR, "y": ()}, "no_points", "y"),
@@ -88,6 +108,13 @@ def test_one_point_is_enough_for_a_line() -> None:
     found = analyse(Series(XMR, (5,)))
     assert (found.cl, found.lcl, found.ucl) == ((5.0,), (None,), (None,))
     assert {caution.code for caution in found.warnings} == {"no_limits"}
+
+
+@pytest.mark.parametrize("chart", [Chart.MR, Chart.S])
+def test_one_value_shows_neither_range_nor_spread(chart: Chart) -> None:
+    found = analyse(Series(chart, (5,)))
+    assert (found.y, found.cl, found.lcl, found.ucl) == ((None,),) * 4
+    assert {caution.code for caution in found.warnings} == {"no_centre_line"}
 
 
 @pytest.mark.parametrize("chart", [RUN, XMR])

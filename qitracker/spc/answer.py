@@ -1,0 +1,77 @@
+"""From series worked out to their analyses: what a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qitracker.spc.cautions import cautions
+from qitracker.spc.judging import Judged
+from qitracker.spc.kinds import Family
+from qitracker.spc.meaning import assurance_of, meanings_of, variation_of
+from qitracker.spc.one import One, ones
+from qitracker.spc.runs import runs_about
+from qitracker.spc.sheet import Sheet
+from qitracker.spc.suggesting import new_phase, other_chart
+from qitracker.spc.values import Analysis, Runs
+from qitracker.spc.words import Assurance, Refused
+
+
+def answers(sheet: Sheet, judged: Judged, first: int, end: int) -> Iterator[Analysis | Refused]:
+    """The analyses of the series from `first` to before `end`, or why they have none."""
+    for one in ones(sheet, judged, first, end):
+        yield one if isinstance(one, Refused) else _answer(one)
+
+
+def _answer(one: One) -> Analysis:
+    sheet, labels, length = one.sheet, one.sheet.labels, len(one.y)
+    direction, targets = labels.directions[one.number], labels.targets[one.number]
+    last = list(one.counted(*one.edges[-1]))
+    has_icons = len(last) >= sheet.book.icons_from
+    each = [_or_none(value) for value in targets[:length]] if isinstance(targets, tuple) else None
+    target = each[-1] if each else None if isinstance(targets, tuple) else targets
+    runs = tuple(_runs(one))
+    return Analysis(
+        id=labels.ids[one.number],
+        chart=sheet.chart,
+        rules=sheet.rules,
+        direction=direction,
+        multiply=one.multiply,
+        target=target,
+        x=labels.x[one.number][:length],
+        y=tuple(one.y),
+        n=tuple(one.n),
+        phase=tuple(phase for phase, (start, end) in enumerate(one.edges, 1) for _ in range(start, end)),
+        baseline=tuple(one.baseline),
+        included=tuple(one.included),
+        cl=tuple(one.cl),
+        lcl=tuple(one.lcl),
+        ucl=tuple(one.ucl),
+        sigma=tuple(one.sigma),
+        signals=one.signals,
+        runs=runs,
+        meaning=meanings_of(one.leading, direction, one.y, one.cl),
+        variation=variation_of(one.leading[last[-1]] if last else 0, direction, has_icons=has_icons),
+        assurance=_assurance(one, target) if has_icons else None,
+        warnings=tuple(cautions(one, runs)),
+        suggestions=tuple(new_phase(one)),
+        other_charts=tuple(other_chart(one)),
+        both=one.both,
+        targets=None if each is None else tuple(each),
+    )
+
+
+def _or_none(value: float) -> float | None:
+    return None if value != value else value  # noqa: PLR0124  (NaN is not itself)
+
+
+def _runs(one: One) -> Iterator[Runs]:
+    in_time = one.sheet.in_time and one.sheet.kind.family is not Family.RANGES
+    for number, (first, end) in enumerate(one.edges, 1):
+        yield runs_about(one.sides[first:end], number, in_time=in_time)
+
+
+def _assurance(one: One, target: float | None) -> Assurance | None:
+    if target is None:
+        return None
+    phase = one.summary()
+    return assurance_of(target, one.sheet.labels.directions[one.number], phase.cl, phase.lcl, phase.ucl)

@@ -1,0 +1,142 @@
+"""From a sheet to its lines and signals: the one place where a chart is worked out, for one series or a million."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from qitracker.spc.frame import ON_THE_LINE
+from qitracker.spc.lines import Lines, Looking, Points, lines_of
+from qitracker.spc.patterns import Bools, Flags, Floats, Squeeze
+from qitracker.spc.rulebooks import Rule, RuleBook
+from qitracker.spc.sheet import Block, Sheet, block_of
+from qitracker.spc.words import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Lines of every phase (shapes (phases,), on the scale of judging; see Lines) and signals of every point.
+
+    `signals` have the shape (points, series). `ranges` are the
+    plotted values where those are not the ones given, as on an MR chart, in the same shape.
+    """
+
+    cl: Floats
+    middle: Floats
+    unit: Floats
+    slack: Floats
+    kept: Bools
+    signals: Mapping[Signal, Flags]
+    ranges: Floats | None
+
+
+def judge(sheet: Sheet) -> Judged:
+    """The lines and signals of a sheet, block by block."""
+    kind, book = sheet.kind, sheet.book
+    shape, n_phases = (sheet.y.shape[1], len(sheet.y)), sheet.n_phases
+    rules = book.rules[kind.family]
+    found = Judged(
+        cl=np.empty(n_phases),
+        middle=np.empty(n_phases),
+        unit=np.empty(n_phases),
+        slack=np.empty(n_phases),
+        kept=np.zeros(n_phases, bool),
+        signals={signal: np.empty(shape, np.int8) for signal in rules},
+        ranges=np.full(shape, np.nan) if kind.judged is not None and kind.plotted is None else None,
+    )
+    with np.errstate(all="ignore"):
+        for first, end in sheet.blocks():
+            _judge_block(sheet, block_of(sheet, first, end), found, first, end)
+    if book.one_label:
+        _keep_one(found.signals, book)
+    return found
+
+
+def _judge_block(sheet: Sheet, block: Block, found: Judged, first: int, end: int) -> None:
+    kind, book, rows, frame = sheet.kind, sheet.book, sheet.rows(first, end), block.frame
+    still = _still(block)
+    lines = lines_of(frame, kind, still, np.maximum(np.abs(block.low), np.abs(block.high)), book.per_range)
+    found.cl[rows], found.middle[rows], found.unit[rows] = lines.cl, lines.middle, lines.unit
+    found.slack[rows] = lines.slack
+    if lines.kept is not None:
+        found.kept[rows] = lines.kept
+    if found.ranges is not None:
+        _put(block, frame.y, found.ranges[:, first:end])
+    for signal, flags in _flags(sheet, block, lines).items():
+        into = found.signals[signal][:, first:end]
+        if flags is None:
+            into[...] = 0
+        else:
+            _put(block, flags, into)
+
+
+def _put(block: Block, values: npt.NDArray[np.generic], into: npt.NDArray[np.generic]) -> None:
+    if block.places is None:
+        into[...] = values
+    else:
+        into[...] = np.nan if into.dtype == np.float64 else 0
+        block.places.join(values, into)
+
+
+def _still(block: Block) -> Bools:
+    """Phases whose counted points are all the same, two of them at least: one alone is neither steady nor not."""
+    low, high = block.low, block.high
+    same: Bools = high - low <= ON_THE_LINE * np.maximum(np.abs(high), np.abs(low))
+    if same.any():
+        y, included = block.frame.y, block.frame.included
+        counted = ~np.isnan(y) if included is None else ~np.isnan(y) & included
+        same &= np.count_nonzero(counted, axis=0) > 1
+    return same
+
+
+def _flags(sheet: Sheet, block: Block, lines: Lines) -> dict[Signal, Flags | None]:
+    """The answer of each rule for every point of a block's phases; None where it is not asked."""
+    frame, kind, book = block.frame, sheet.kind, sheet.book
+    rules = book.rules[kind.family]
+    looking = Looking(frame, kind, lines, block.width)
+    everyone = looking.points(None)
+    counted = None if block.complete and frame.included is None else ~np.isnan(frame.y)
+    no_line = np.isnan(lines.cl)
+    if no_line.any():
+        counted = np.ones(frame.y.shape, bool) if counted is None else counted
+        counted[:, no_line] = False
+    if counted is not None and frame.included is not None:
+        counted &= frame.included
+    points = everyone if counted is None else looking.points(counted)
+    squeezed: tuple[npt.NDArray[np.intp], Squeeze, Points] | None = None
+    if counted is not None and not book.gaps_break:
+        columns = np.flatnonzero((~counted[:-1] & counted[1:]).any(axis=0))
+        if columns.size:
+            squeeze = Squeeze(counted[:, columns])
+            squeezed = columns, squeeze, points.among(columns, squeeze)
+    found: dict[Signal, Flags | None] = {}
+    for signal, rule in rules.items():
+        if rule is None or (rule.in_time and not frame.in_time) or (rule.is_trend and sheet.only_rises):
+            found[signal] = None
+        elif rule.sees_excluded:
+            found[signal] = rule.find(everyone)
+        else:
+            found[signal] = _asked(rule, points, squeezed)
+    return found
+
+
+def _asked(rule: Rule, points: Points, squeezed: tuple[npt.NDArray[np.intp], Squeeze, Points] | None) -> Flags:
+    """A rule's answer, in phases with points that do not count for the others moved together."""
+    flags = rule.find(points)
+    if squeezed is not None and rule.in_time:
+        columns, squeeze, dense = squeezed
+        flags[:, columns] = squeeze.back(rule.find(dense))
+    return flags
+
+
+def _keep_one(signals: Mapping[Signal, Flags], book: RuleBook) -> None:
+    """Of the signals of each point only the first in the order of precedence stays."""
+    taken: Bools | None = None
+    for signal in book.precedence:
+        flags = signals[signal]
+        if taken is not None:
+            flags[taken] = 0
+        taken = flags != 0 if taken is None else taken | (flags != 0)

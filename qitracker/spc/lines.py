@@ -1,0 +1,160 @@
+"""Centre line and limits of each phase, and where its points lie between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from qitracker.spc.frame import ON_THE_LINE, ROUNDING_OF_A_SUM, Base, Frame
+from qitracker.spc.kinds import Kind
+from qitracker.spc.patterns import Bools, Flags, Floats, Squeeze
+
+SIGMAS = 3.0
+"""Control limits stand three sigma from the centre line (Shewhart 1931)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of each phase, on the scale on which points are judged, in units before `multiply`.
+
+    `cl` is the line drawn, `middle` that of the limits (another one on a G chart), `unit` the sigma of a point whose
+    width is 1: shapes (phases,), NaN where there is none. `slack` is how far the line itself may be off by rounding.
+    `kept`: screening would have left nothing but zeros and was not done.
+    """
+
+    cl: Floats
+    middle: Floats
+    unit: Floats
+    slack: Floats
+    kept: Bools | None
+
+
+def lines_of(frame: Frame, kind: Kind, still: Bools, largest: Floats, per_range: float) -> Lines:
+    """The lines of a frame. `still` says of which phases all points are the same (then the limits stand on the line),
+    `largest` the size of the largest value of each phase (NaN without one)."""
+    base = Base(frame)
+    middle = kind.centre(base)
+    given = frame.given_cl
+    if given is not None:
+        if kind.plotted is not None and kind.judged is not None:
+            given = kind.judged(given)
+        middle = np.where(np.isnan(given), middle, given)
+    cl = middle if kind.drawn is None else kind.drawn(base, np.full_like(middle, np.nan) if given is None else given)
+    slack = ROUNDING_OF_A_SUM * base.count * largest
+    if kind.spread is None:
+        return Lines(cl, middle, np.full_like(middle, np.nan), np.zeros_like(middle), None)
+    found = kind.spread(base, middle, per_range)
+    unit, kept = found.unit, found.kept
+    if still.any():
+        calm = still if given is None else still & np.isnan(given)
+        unit = np.where(calm & ~np.isnan(unit), 0.0, unit)
+        middle = np.where(calm, cl, middle)
+    return Lines(cl, middle, unit, slack, kept)
+
+
+def widths(kind: Kind, n: Floats | None) -> Floats | None:
+    """The sigma of each point as a multiple of that of its phase; None where all have the same."""
+    return None if kind.width is None or n is None else kind.width(n)
+
+
+def limit(kind: Kind, middle: Floats, unit: Floats, width: Floats | None, sigmas: float) -> Floats:
+    """The line so many sigma from the middle, no farther than the chart can hold, on the scale of judging."""
+    away = unit if width is None else unit * width
+    bounded: Floats = np.minimum(np.maximum(middle + sigmas * away, kind.floor), kind.ceiling)
+    return bounded
+
+
+def near_line(y: Floats, line: Floats, slack: Floats) -> Flags:
+    """+1 for values above a line, -1 for those below, 0 for those on it or where one is missing."""
+    tolerance = ON_THE_LINE * np.abs(line) + slack
+    sides: Flags = (y > line + tolerance).view(np.int8) - (y < line - tolerance).view(np.int8)
+    return sides
+
+
+class Points:
+    """The points a rule may look at: `y` their values, `counted` which of them count (None: all).
+
+    Shapes are (points, phases); with a side first, high is before low. `limited` are the sides that have a limit
+    (None: both), `has_thirds` the phases with some spread.
+    """
+
+    def __init__(
+        self,
+        y: Floats,
+        counted: Bools | None,
+        beyond: Callable[[float], Bools],
+        limited: Bools | None,
+        has_thirds: Bools,
+    ) -> None:
+        self.y, self.counted, self.limited, self.has_thirds = y, counted, limited, has_thirds
+        self._look = beyond
+        self._seen: dict[float, Bools] = {}
+
+    def beyond(self, sigmas: float) -> Bools:
+        """Which points lie more than so many sigma from the middle, 0 for the sides of the centre line. High, low."""
+        if sigmas not in self._seen:
+            self._seen[sigmas] = self._look(sigmas)
+        return self._seen[sigmas]
+
+    def among(self, columns: np.typing.NDArray[np.intp], squeeze: Squeeze) -> Points:
+        """Some phases, with only the points that `squeeze` keeps."""
+
+        def beyond(sigmas: float) -> Bools:
+            return squeeze.sides_into(self.beyond(sigmas)[:, :, columns])
+
+        limited = self.limited
+        if limited is not None:
+            limited = limited[:, :, columns]
+            if limited.shape[1] > 1:
+                limited = squeeze.sides_into(limited)
+        everywhere = np.ones(squeeze.shape, bool)
+        y, counted = squeeze.into(self.y[:, columns], np.nan), squeeze.into(everywhere)
+        return Points(y, counted, beyond, limited, self.has_thirds[columns])
+
+
+class Looking:
+    """Where the points of a frame lie between their lines."""
+
+    def __init__(self, frame: Frame, kind: Kind, lines: Lines, width: Floats | None) -> None:
+        self._frame, self._kind, self._lines, self._width = frame, kind, lines, width
+
+    def points(self, counted: Bools | None) -> Points:
+        """The points of the frame, for rules that ask only of `counted` ones."""
+
+        def beyond(sigmas: float) -> Bools:
+            sides = self.beyond(sigmas)
+            return sides if counted is None else sides & counted
+
+        return Points(self._frame.y, counted, beyond, self._limited, self._lines.unit > 0)
+
+    def beyond(self, sigmas: float) -> Bools:
+        """Which points lie more than so many sigma from the middle (0: from the centre line). High, low."""
+        y, lines = self._frame.y, self._lines
+        sides = np.empty((2, *y.shape), bool)
+        if not sigmas:
+            high = low = lines.cl
+        else:
+            away = lines.unit if self._width is None else lines.unit * self._width
+            high, low = lines.middle + sigmas * away, lines.middle - sigmas * away
+        np.greater(y, high + (ON_THE_LINE * np.abs(high) + lines.slack), out=sides[0])
+        np.less(y, low - (ON_THE_LINE * np.abs(low) + lines.slack), out=sides[1])
+        if sigmas and sigmas < SIGMAS and not lines.unit.all():
+            sides[:, :, lines.unit == 0] = False  # without spread there are no thirds to lie in
+        return sides
+
+    @cached_property
+    def _limited(self) -> Bools | None:
+        """The sides that have a limit, where not all have: a limit past what the chart can hold is none."""
+        kind, lines = self._kind, self._lines
+        if kind.floor == -np.inf and kind.ceiling == np.inf:
+            return None
+        away = SIGMAS * (lines.unit if self._width is None else lines.unit * self._width)
+        low, high = lines.middle - away, lines.middle + away
+        # Past it by more than rounding: nine events a month have their lower limit on nought.
+        open_low = low < kind.floor - ON_THE_LINE * lines.middle
+        open_high = high > kind.ceiling * (1.0 + ON_THE_LINE)
+        both = np.stack([~open_high, ~open_low])
+        return both if both.ndim == 3 else both[:, None, :]

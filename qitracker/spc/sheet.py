@@ -1,0 +1,155 @@
+"""Many series of one kind of chart and one rule set as arrays: what the engine works through, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from qitracker.spc.frame import Frame, Phases, Places
+from qitracker.spc.kinds import KINDS, Kind
+from qitracker.spc.patterns import Bools, Floats, Whole
+from qitracker.spc.rulebooks import RULE_BOOKS, RuleBook
+from qitracker.spc.words import Chart, Direction, RuleSet
+
+CELLS_OF_A_BLOCK = 16_384
+"""Points worked on at a time: 128 KiB an array, so that what a formula needs stays near the processor (measured on a
+core with 2 MiB of second-level cache; twice or half as many cost about the same)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the answers carry that no formula needs, one entry a series.
+
+    `targets`, in plotted units, are one for each series, or one for each of its points (NaN for none).
+    `unused`: the keys of each series that were given and not used.
+    """
+
+    ids: tuple[str | None, ...]
+    x: tuple[tuple[str | int, ...], ...]
+    directions: tuple[Direction, ...]
+    multiply: Floats
+    targets: tuple[float | tuple[float, ...] | None, ...]
+    unused: tuple[tuple[str, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Checked series side by side. Shapes are (series, points) with NaN for what is missing or past the end.
+
+    `y` holds values, or numerators where `n` holds the denominators; means or standard deviations where `n` holds the
+    sizes of subgroups, and `sd` their spread. `lengths` None: all the same. `excluded` None: none. `phases` None: one
+    to each series. `freeze`: how many points of each phase are its baseline, None: all. `given_cl`: NaN for none.
+    `only_rises`: a trend is no signal.
+    """
+
+    chart: Chart
+    rules: RuleSet
+    in_time: bool
+    only_rises: bool
+    y: Floats
+    n: Floats | None
+    sd: Floats | None
+    lengths: Whole | None
+    excluded: Bools | None
+    phases: Phases | None
+    freeze: Whole | None
+    given_cl: Floats | None
+    screen: Bools
+    labels: Labels
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of chart."""
+        return KINDS[self.chart]
+
+    @property
+    def book(self) -> RuleBook:
+        """The rule set."""
+        return RULE_BOOKS[self.rules]
+
+    @property
+    def n_phases(self) -> int:
+        """How many phases there are, over all series."""
+        return len(self.y) if self.phases is None else len(self.phases.owner)
+
+    def rows(self, first: int, end: int) -> slice:
+        """Which phases those of the series from `first` to before `end` are."""
+        if self.phases is None:
+            return slice(first, end)
+        start, stop = np.searchsorted(self.phases.owner, [first, end])
+        return slice(int(start), int(stop))
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """The series in pieces: the first, and the one after the last."""
+        width = max(1, CELLS_OF_A_BLOCK // max(self.y.shape[1], 1))
+        for first in range(0, len(self.y), width):
+            yield first, min(first + width, len(self.y))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some series as a frame of phases. `places` is None where each series is one phase; `width` as in lines.py.
+
+    `low` and `high` are the smallest and largest counted value of each phase, NaN without one.
+    """
+
+    frame: Frame
+    places: Places | None
+    width: Floats | None
+    complete: bool
+    low: Floats
+    high: Floats
+
+
+def block_of(sheet: Sheet, first: int, end: int) -> Block:
+    """The series from `first` to before `end`, upright: points below each other, series side by side."""
+    kind, rows = sheet.kind, sheet.rows(first, end)
+    y = np.ascontiguousarray(sheet.y[first:end].T)
+    n = None if sheet.n is None else np.ascontiguousarray(sheet.n[first:end].T)
+    sd = None if sheet.sd is None else np.ascontiguousarray(sheet.sd[first:end].T)
+    included = None if sheet.excluded is None else np.ascontiguousarray(~sheet.excluded[first:end].T)
+    if included is not None and included.all():
+        included = None
+    screen, given = sheet.screen[first:end], None if sheet.given_cl is None else sheet.given_cl[first:end]
+    places = None
+    if sheet.phases is not None:
+        owner = sheet.phases.owner[rows] - first
+        places = Places(owner, sheet.phases.first[rows], sheet.phases.size[rows], end - first)
+        y, n, sd = places.split(y), places.split_any(n), places.split_any(sd)
+        included = None if included is None else places.split_flags(included)
+        screen, given = screen[owner], None if given is None else given[owner]
+    numerator = None
+    if n is not None and kind.divides:
+        numerator, y = y, y / n
+    if kind.judged is not None:
+        y = kind.judged(y)
+    counted = y if included is None else np.where(included, y, np.nan)
+    low, high = np.minimum.reduce(counted, axis=0), np.maximum.reduce(counted, axis=0)
+    complete = not np.isnan(high).any()
+    if not complete:
+        low, high = np.fmin.reduce(counted, axis=0), np.fmax.reduce(counted, axis=0)
+    frame = Frame(
+        y=y,
+        numerator=numerator,
+        n=n,
+        sd=sd,
+        included=included,
+        base=_base(sheet, rows, included, len(y)),
+        in_time=sheet.in_time,
+        given_cl=given,
+        screen=screen,
+    )
+    return Block(frame, places, None if kind.width is None or n is None else kind.width(n), complete, low, high)
+
+
+def _base(sheet: Sheet, rows: slice, included: Bools | None, height: int) -> Bools | None:
+    """Which points of each phase its lines may rest on; None for all."""
+    if sheet.freeze is None:
+        return included
+    frozen = sheet.freeze[rows]
+    if (frozen >= height).all():
+        return included
+    base: Bools = np.arange(height)[:, None] < frozen
+    return base if included is None else base & included
