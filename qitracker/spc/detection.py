@@ -32,7 +32,7 @@ from qitracker.spc.detection_chain import (
     survival_of_places,
     survival_of_values,
 )
-from qitracker.spc.given import number, positive, whole
+from qitracker.spc.given import number, positive, whole, word
 from qitracker.spc.values import Chart, Refused
 
 DOUBTFUL = 0.5
@@ -103,8 +103,7 @@ def detection(
     point, in plotted units, for i. `per_year`: how many points a year has. Answers within a tenth of a second, the
     same each time. Raises Refused.
     """
-    if chart not in _MODELS:
-        raise Refused("unknown_word", f"chart: {str(chart)[:40]!r} cannot be looked ahead. Use one of: p, u, c, i.")
+    chart = word(chart, _MODELS, "chart")
     scale = positive(multiply, "multiply")
     before, after = number(baseline, "baseline") / scale, number(aim, "aim") / scale
     if before == after:
@@ -116,10 +115,10 @@ def detection(
         size = positive(sigma, "sigma") / scale
     points = YEARS * whole(per_year, "per_year", most=366)
     chances, false = _answer(
-        Chart(chart), before, after, size, points, whole(baseline_points, "baseline_points", least=8, most=10_000)
+        chart, before, after, size, points, whole(baseline_points, "baseline_points", least=8, most=10_000)
     )
     return Detection(
-        chart=Chart(chart),
+        chart=chart,
         baseline=baseline,
         aim=aim,
         per_year=per_year,

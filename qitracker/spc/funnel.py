@@ -14,7 +14,7 @@ import numpy as np
 
 from qitracker.spc.chance import Floats
 from qitracker.spc.funnel_limits import Comparing, Method, curve_sizes, limits, spread_between, z_scores
-from qitracker.spc.given import number, numbers, positive
+from qitracker.spc.given import number, numbers, positive, word
 from qitracker.spc.values import Refused
 
 MOST_PLACES = 10_000
@@ -93,6 +93,7 @@ def funnel(
     there is more of it than chance brings. Ratios of two counts always have limits on the transformed scale. Raises
     Refused.
     """
+    comparing, method = word(comparing, Comparing, "comparing"), word(method, Method, "method")
     top, size = _places(comparing, numerators, n, method)
     labels = tuple(str(at) for at in range(1, len(top) + 1)) if names is None else tuple(names)
     if len(labels) != len(top):
@@ -143,7 +144,7 @@ def _places(
         if above < 0:
             raise Refused("negative_count", f"numerators, number {at}: is below 0. Give a count.")
         if comparing is Comparing.SHARE and above > below:
-            raise Refused("numerator_above_n", f"numerators, number {at}: is above its n. Check both.")
+            raise Refused("numerator_above_denominator", f"numerators, number {at}: is above its n. Check both.")
         if is_whole and below != int(below):
             raise Refused("not_whole", f"n, number {at}: is not a whole number. Give one, or the normal method.")
     return top, size

@@ -20,6 +20,10 @@ CHANCES = (0.001, 0.025, 0.975, 0.999)
 """Limits that 99.8 % and 95 % of places stay within by chance alone (Spiegelhalter 2005)."""
 WINSORISED = 0.1
 """Share of z-scores at each end that is drawn in before the spread between places is measured (Spiegelhalter 2005)."""
+ROUNDING = 1e-9
+"""Less weight than this share beside the largest place says nothing about the spread between places."""
+LARGEST_LOG = 700.0
+"""Beyond this a ratio is too large for a number."""
 CURVE_POINTS = 100
 CURVE_BEYOND = 1.1
 """The curve has so many sizes, up to a tenth beyond the largest place (our choice, for drawing)."""
@@ -78,7 +82,7 @@ SCALES = {
         value=lambda top, n: np.log((top + 0.5) / (n + 0.5)),
         middle=math.log,
         error=_log_error,
-        back=np.exp,
+        back=lambda there: np.exp(np.minimum(there, LARGEST_LOG)),
     ),
 }
 """Arcsine and square root even out binomial and Poisson spread; ratios of two counts are compared as logarithms, a
@@ -94,7 +98,7 @@ def spread_between(comparing: Comparing, top: Floats, size: Floats, centre: floa
     phi = float(np.mean(np.clip(z, low, high) ** 2))
     weight = 1 / error**2
     rest = float(weight.sum() - (weight**2).sum() / weight.sum())
-    if places * phi <= places - 1 or rest <= 0:
+    if places * phi <= places - 1 or rest <= ROUNDING * float(weight.sum()):
         return phi, 0.0
     return phi, (places * phi - (places - 1)) / rest
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from qitracker.spc.values import Refused
+
+Word = TypeVar("Word", bound=StrEnum)
 
 LARGEST = 1e150
 """Numbers of a larger size are refused: their squares would be too large for a number."""
@@ -58,6 +62,15 @@ def whole(cell: object, where: str, *, least: int = 1, most: float = math.inf) -
         up_to = "" if most == math.inf else f" to {most:.0f}"
         raise Refused("not_whole", f"{where}: is not a whole number from {least}{up_to}. Give one.")
     return int(value)
+
+
+def word(given: object, known: Iterable[Word], key: str) -> Word:
+    """The word of the engine that is spelt so. Raises Refused."""
+    words = tuple(known)
+    for one in words:
+        if given == one:
+            return one
+    raise Refused("unknown_word", f"{key}: {str(given)[:40]!r} is not known. Use one of: {', '.join(words)}.")
 
 
 def _check_any(cells: Sequence[object], key: str) -> None:

@@ -122,6 +122,10 @@ def test_chances_rise_towards_one(change: dict[str, Any]) -> None:
     assert needed is None or (found.chances[needed - 1] >= 0.8 and (needed == 1 or found.chances[needed - 2] < 0.8))
 
 
+def test_a_chart_may_be_named_by_its_word() -> None:
+    assert detection("i", baseline=50, aim=48, sigma=2) == detection(Chart.I, baseline=50, aim=48, sigma=2)
+
+
 def test_larger_changes_and_larger_numbers_are_seen_sooner() -> None:
     waits = [detection(Chart.P, baseline=0.12, aim=aim, n=78).points_needed for aim in (0.09, 0.07, 0.05)]
     assert waits == sorted(waits, reverse=True)

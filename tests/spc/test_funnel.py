@@ -88,6 +88,17 @@ def test_adjusting_widens_and_alike_places_need_none() -> None:
     assert (alike.adjusted, alike.tau2, alike.method) == (False, 0, Method.EXACT)
 
 
+@pytest.mark.parametrize("comparing", Comparing)
+def test_one_place_has_no_spread_between_places(comparing: Comparing) -> None:
+    found = funnel(comparing, [6], [33], adjust=True)
+    assert (found.tau2, found.adjusted) == (0, False)
+
+
+def test_ratios_beyond_all_measure_stay_numbers() -> None:
+    found = funnel(Comparing.RATIO, [1e140, 1, 1, 1e-140], [1, 1e140, 1e140, 1], adjust=True)
+    assert all(math.isfinite(line) for at in range(4) for line in lines(found, at))
+
+
 def test_each_place_says_which_limit_it_passes() -> None:
     found = funnel(Comparing.SHARE, [2, 11, 20, 29, 40], [100] * 5, centre=0.2, method=Method.NORMAL)
     assert [place.passed for place in found.places] == [
@@ -146,7 +157,7 @@ def test_nothing_but_finite_numbers_comes_out(
         ([1], [10], {"names": ["a", "b"]}, "lengths_differ"),
         ([1], [0], {}, "n_not_positive"),
         ([-1], [10], {}, "negative_count"),
-        ([11], [10], {}, "numerator_above_n"),
+        ([11], [10], {}, "numerator_above_denominator"),
         ([1], [10.5], {}, "not_whole"),
         ([float("nan")], [10], {}, "beyond_range"),
         ([1], [1e200], {}, "beyond_range"),
@@ -161,6 +172,13 @@ def test_what_cannot_be_compared_is_refused(top: list[float], n: list[float], ex
     with pytest.raises(Refused) as refused:
         funnel(Comparing.SHARE, top, n, **extra)
     assert refused.value.code == code
+
+
+def test_words_may_be_plain_and_unknown_ones_are_refused() -> None:
+    assert funnel("share", *WARDS, method="normal") == funnel(Comparing.SHARE, *WARDS, method=Method.NORMAL)
+    for words in ({"comparing": "pies"}, {"comparing": Comparing.SHARE, "method": "guess"}):
+        with pytest.raises(Refused, match="is not known"):
+            funnel(numerators=[1], n=[2], **words)
 
 
 def test_ratios_without_an_event_are_refused() -> None:
