@@ -36,7 +36,7 @@ PUBLISHED = {
     ("sensitive", "own", "close"): 40.8,
     ("strict", "known", "close"): 15.4,
     ("strict", "own", "close"): 14.2,
-    ("making_data_count", "own", "close"): 21.1,
+    ("making_data_count", "own", "close"): 20.6,
     ("outside", "known", "latest"): 2 * 0.00135 * WALL,
     ("two_of_three", "known", "latest"): 0.0020 * WALL,
     ("two_of_three", "known", "ever"): 0.043 * WALL,
@@ -91,8 +91,9 @@ def column(found: list[Analysis], name: str) -> np.ndarray:
 
 def of_rules(seen: Seen, rules: RuleSet, limits: str) -> Counter[tuple[str, str, str]]:
     """How many series have a signal at the latest point, among the latest three, and anywhere."""
-    any_rule = np.any(list(seen.flags.values()), axis=0) if seen.flags else seen.runs[:, None]
-    named = {str(rules): any_rule}
+    if not seen.flags:  # judged as a whole, not point by point
+        return Counter({(str(rules), limits, "ever"): int(seen.runs.sum())})
+    named = {str(rules): np.any(list(seen.flags.values()), axis=0)}
     if rules is RuleSet.PROVOST_MURRAY:
         named |= {str(name): flags != 0 for name, flags in seen.flags.items()}
     counts: Counter[tuple[str, str, str]] = Counter()
