@@ -79,7 +79,7 @@ class OfProject:
 
     @declared_attr
     def project(cls) -> Mapped[Project]:  # noqa: N805 (a declared_attr takes the class)
-        return relationship(Project, viewonly=True, foreign_keys=[cls.project_id])
+        return relationship(Project, viewonly=True, foreign_keys=[cls.project_id])  # type: ignore[list-item]  # a declared_attr: cls is the class
 
 
 class StageMove(OfProject, Base):

@@ -19,9 +19,9 @@ from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import write_aim
-from qitracker.projects.facts import progress_of
 from qitracker.projects.forms import AimForm
 from qitracker.projects.views import projects
+from qitracker.standing.facts import progress_of
 
 
 @projects.get("/projects/<uuid:project_id>/aim")

@@ -20,9 +20,9 @@ from qitracker.plumbing.forms import Form
 from qitracker.plumbing.saving import writes
 from qitracker.projects import actions, queries
 from qitracker.projects.addresses import TOOL_NAMES, tool_address
-from qitracker.projects.facts import Gathered, Thing, facts_of, gather
 from qitracker.projects.forms import CloseForm, EvidenceForm, MoveForm, step_form
 from qitracker.projects.views import projects
+from qitracker.standing.facts import Gathered, Thing, facts_of, gather
 
 
 @projects.get("/projects/<uuid:project_id>/steps/<step>")

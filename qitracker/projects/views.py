@@ -23,8 +23,8 @@ from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import register as register_project
 from qitracker.projects.addresses import address_of
-from qitracker.projects.facts import facts_of, gather, progress_from
 from qitracker.projects.forms import RegisterForm
+from qitracker.standing.facts import facts_of, gather, progress_from
 
 projects = Blueprint("projects", __name__)
 NO_ACCOUNT = "Nobody with this address has an account. Enter yours, and invite the lead to the team later"

@@ -10,8 +10,8 @@ from qitracker.demo.story import Story
 from qitracker.findings import aim_parts, analysis_of, said_by
 from qitracker.method.progress import ProgressState
 from qitracker.models import Aim, Cycle, Event, Point, Project, Series, Visibility, db
-from qitracker.projects.facts import progress_of
 from qitracker.spc import Signal, shift_against
+from qitracker.standing.facts import progress_of
 from tests.conftest import START
 
 TODAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ from qitracker.method.stages import Tool
 from qitracker.models import Aim, CoachWord, Event, Project, StageMove, StepEntry, db
 from qitracker.plumbing import clock
 from qitracker.projects.addresses import address_of
-from qitracker.projects.facts import facts_of, gather
+from qitracker.standing.facts import facts_of, gather
 from tests.shape.objects import ids_for
 
 FIVE = {"title": "Fewer falls at night", "problem": "Too many people fall when they get up at night.", "level": "micro"}

@@ -34,8 +34,8 @@ from qitracker.models import (
     StepEntry,
     db,
 )
-from qitracker.projects.progressing import level_and_signal
 from qitracker.spc import Analysis
+from qitracker.standing.progressing import level_and_signal
 
 
 @dataclass(frozen=True, slots=True)

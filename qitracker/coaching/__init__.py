@@ -1,0 +1,1 @@
+"""Coaching: the queue, the review, the thread with the team, scores, visits."""

@@ -1,0 +1,1 @@
+"""The improvement hub: which projects may need help and why, what works, how the work flows."""

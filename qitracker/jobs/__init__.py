@@ -1,0 +1,1 @@
+"""What runs without a person: states, asks, digests, the watch on closed projects."""

@@ -1,0 +1,1 @@
+"""Mail as rows, written with what they tell and sent later."""
