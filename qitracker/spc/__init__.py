@@ -1,6 +1,7 @@
 """Statistical process control: a series of numbers in, what its chart says out. Needs numpy, nothing else."""
 
 from qitracker.spc.batch import Batch, BatchAnalysis
+from qitracker.spc.close_to import CloseTo
 from qitracker.spc.engine import analyse, analyse_all, analyse_each
 from qitracker.spc.phases import kind_to_draw, shift_against
 from qitracker.spc.values import (
@@ -34,6 +35,7 @@ __all__ = [
     "BatchAnalysis",
     "Caution",
     "Chart",
+    "CloseTo",
     "Direction",
     "Meaning",
     "OtherChart",

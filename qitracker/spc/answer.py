@@ -57,6 +57,7 @@ def _answer(one: One) -> Analysis:
         other_charts=tuple(other_chart(one)),
         both=one.both,
         targets=None if each is None else tuple(each),
+        close_to=one.close_to,
     )
 
 

@@ -165,7 +165,7 @@ def _plain(analysis: Analysis, name: Any, cautions: list[Caution]) -> dict[str, 
     return {
         "id": name,
         **{key: plain[key] for key in _ANSWER},
-        "close_to": None,
-        "suggestions": plain["suggestions"],
+        "close_to": {key: plain["close_to"][key] for key in ("state", "because")},
+        "suggestions": [*plain["suggestions"], *plain["other_charts"]],
         "warnings": [*plain["warnings"], *({"code": one.code, "message": one.message} for one in cautions)],
     }

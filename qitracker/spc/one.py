@@ -8,7 +8,9 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from qitracker.spc.batch import phase_rows, plotted_values, point_widths
+from qitracker.spc.batch import included_points, phase_rows, plotted_values, point_widths
+from qitracker.spc.close_to import CloseTo
+from qitracker.spc.closeness import closeness
 from qitracker.spc.judging import Judged
 from qitracker.spc.lines import SIGMAS, limit, near_line
 from qitracker.spc.meaning import TO_BETTER
@@ -47,6 +49,7 @@ class One:
     both: tuple[int, ...]
     edges: Sequence[tuple[int, int]]
     kept: Sequence[bool]
+    close_to: CloseTo
 
     @property
     def has_own_line(self) -> bool:
@@ -129,6 +132,7 @@ def _one(sheet: Sheet, judged: Judged, columns: _Columns, first: int, at: int) -
         both=() if columns.both is None else tuple(np.flatnonzero(columns.both[at][:length]).tolist()),
         edges=tuple(pairwise(accumulate(sizes, initial=0))),
         kept=judged.kept[rows].tolist(),
+        close_to=columns.close_to[at],
     )
 
 
@@ -142,7 +146,21 @@ class _Columns:
         lcl, ucl = (limit(kind, middle, unit, width, sigmas) for sigmas in (-SIGMAS, SIGMAS))
         sigma = unit if width is None else unit * width
         on_scale = y if kind.plotted is None or kind.judged is None else kind.judged(y)
-        self.side: list[list[int]] = near_line(on_scale, cl, judged.slack[rows]).tolist()
+        side = near_line(on_scale, cl, judged.slack[rows])
+        flags = {signal: found[:, first:end].T for signal, found in judged.signals.items()}
+        self.close_to = closeness(
+            sheet,
+            first,
+            rows=rows,
+            y=on_scale,
+            cl=cl,
+            middle=middle,
+            sigma=sigma,
+            side=side,
+            included=included_points(sheet, first, end),
+            flags=flags,
+        )
+        self.side: list[list[int]] = side.tolist()
         scale = sheet.labels.multiply[first:end, None]
         if kind.plotted is None:
             sigma = sigma * scale
@@ -154,7 +172,6 @@ class _Columns:
         self.n = None
         if sheet.n is not None:
             self.n = _cells(np.where(np.isnan(y), np.nan, sheet.n[first:end]))
-        flags = {signal: found[:, first:end].T for signal, found in judged.signals.items()}
         self.signals: dict[Signal, list[list[int]]] = {signal: found.tolist() for signal, found in flags.items()}
         leading, both = _leading(sheet, flags, first, end)
         self.leading: list[list[int]] = leading.tolist()

@@ -10,12 +10,13 @@ Technology 16, 1984.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from qitracker.spc import rules
 from qitracker.spc.kinds import Family
 from qitracker.spc.lines import Points
+from qitracker.spc.nearness import CLOSE_SETS, CloseSet, Nearness
 from qitracker.spc.patterns import Flags
 from qitracker.spc.spread import D2
 from qitracker.spc.words import Chart, RuleSet, Signal
@@ -52,7 +53,8 @@ class RuleBook:
     concern. `shift`: points that make a shift. `screens`: its habit about moving ranges, and `per_range` sigma as a
     multiple of their mean. `gaps_break`: a missing value ends every row. `one_label`: each point carries only the
     first of its signals. `charts`: the kinds it knows (None: all). `freeze_from`: shorter baselines are not used.
-    `knows_exclusions`: excluded points and lines from elsewhere are used. `icons_from`: points before icons.
+    `knows_exclusions`: excluded points and lines from elsewhere are used. `icons_from`: points before icons. `near`:
+    what is close to a signal, on the charts where that is told.
     """
 
     rules: Mapping[Family, Mapping[Signal, Rule | None]]
@@ -67,10 +69,12 @@ class RuleBook:
     freeze_from: int = 1
     knows_exclusions: bool = True
     icons_from: int = ICONS_FROM
+    near: Mapping[Family, Nearness] = field(default_factory=dict)
 
 
 _OUTSIDE = Rule(rules.outside, in_time=False, sees_excluded=True)
 _OF_EIGHT = dict.fromkeys(Family, 8)
+_CLOSE = CLOSE_SETS[CloseSet.DEFAULT]
 
 
 def _provost_murray() -> RuleBook:
@@ -102,6 +106,11 @@ def _provost_murray() -> RuleBook:
             Signal.SHIFT6,
         ),
         shift=_OF_EIGHT | {Family.RUN_CHART: 6},
+        near={
+            Family.SHEWHART: _CLOSE,
+            Family.SKEWED: _CLOSE.for_rules(outer=False, shift=8, trend=6),
+            Family.RUN_CHART: _CLOSE.for_rules(outer=False, shift=6, trend=5),
+        },
     )
 
 
@@ -126,6 +135,7 @@ def _nhs(two_of_three: Rule, trend: Rule, *, screens: bool, flag_for_flag: bool)
         freeze_from=FIX_FROM,
         knows_exclusions=False,
         icons_from=1 if flag_for_flag else ICONS_FROM,
+        near={Family.SHEWHART: CLOSE_SETS[CloseSet.MAKING_DATA_COUNT]},
     )
 
 
@@ -147,6 +157,10 @@ def _western_electric() -> RuleBook:
         },
         precedence=(Signal.WE1, Signal.WE2, Signal.WE3, Signal.WE4),
         shift=_OF_EIGHT,
+        near={
+            Family.SHEWHART: _CLOSE.for_rules(outer=True, shift=8, trend=None),
+            Family.RUN_CHART: _CLOSE.for_rules(outer=False, shift=8, trend=None),
+        },
     )
 
 
@@ -172,6 +186,10 @@ def _nelson() -> RuleBook:
         },
         precedence=(Signal.NELSON1, Signal.NELSON3, Signal.NELSON5, Signal.NELSON6, Signal.NELSON2),
         shift=dict.fromkeys(Family, 9),
+        near={
+            Family.SHEWHART: _CLOSE.for_rules(outer=True, shift=9, trend=6),
+            Family.RUN_CHART: _CLOSE.for_rules(outer=False, shift=9, trend=6),
+        },
     )
 
 

@@ -37,6 +37,8 @@ def shift(points: Points, *, least: int, ties_break: bool = False) -> Flags:
     if ties_break:
         return flags
     off = sides[0] | sides[1]
+    if off.all():
+        return flags
     on_the_line = ~off[:-1] & off[1:]  # only what a point off the line follows can stand between two of a row
     columns = np.flatnonzero(on_the_line.any(axis=0))
     if columns.size:
@@ -66,6 +68,8 @@ def trend(points: Points, *, least: int, ties_break: bool = False) -> Flags:
     if ties_break or len(y) < least:
         return flags
     level = ~(steps[0] | steps[1])
+    if not level.any():
+        return flags
     if counted is not None:
         level &= counted[1:] & counted[:-1]
     columns = np.flatnonzero(level.any(axis=0))

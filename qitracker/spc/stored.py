@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
+from qitracker.spc.close_to import CloseTo, Confirm
 from qitracker.spc.values import Analysis, Caution, OtherChart, Runs, Suggestion
 from qitracker.spc.words import Assurance, Chart, Direction, Meaning, RuleSet, Signal, Variation
 
@@ -18,6 +19,7 @@ def as_plain(analysis: Analysis) -> dict[str, Any]:
     plain = {name: getattr(analysis, name) for name in _NAMES}
     for name in ("runs", "warnings", "suggestions", "other_charts"):
         plain[name] = [asdict(item) for item in plain[name]]
+    plain["close_to"] = asdict(analysis.close_to)
     return plain
 
 
@@ -43,6 +45,10 @@ def fields_of(text: str) -> dict[str, Any]:
     found["suggestions"] = tuple(
         Suggestion(**{**item, "meaning": Meaning(item["meaning"])}) for item in found["suggestions"]
     )
+    if "close_to" in found:
+        near = found["close_to"]
+        confirm = tuple(Confirm(**one) for one in near["confirm"])
+        found["close_to"] = CloseTo(near["state"], tuple(near["because"]), confirm)
     if "other_charts" in found:
         found["other_charts"] = tuple(
             OtherChart(**{**item, "chart": Chart(item["chart"])}) for item in found["other_charts"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
+from qitracker.spc.close_to import NOT_CLOSE, CloseTo
 from qitracker.spc.words import (
     Aggregate,
     Assurance,
@@ -181,7 +182,8 @@ class Analysis:
     where its limits are three of them from the line. `signals` has one tuple for each rule: +1 high or rising, -1 low
     or falling, 1 for a rule without a side, 0 for none. `meaning` is that of the leading signal of a point, and
     `both` are the indexes of points whose signals say improvement and concern (high and low) at once. `target` is the
-    one that holds at the latest point, `targets` that of each point where it changes. `n` are subgroup sizes on xbar
+    one that holds at the latest point, `targets` that of each point where it changes. `close_to`: how near the latest
+    point is to a signal. `n` are subgroup sizes on xbar
     and s charts.
     """
 
@@ -211,6 +213,7 @@ class Analysis:
     other_charts: tuple[OtherChart, ...] = ()
     both: tuple[int, ...] = ()
     targets: tuple[float | None, ...] | None = None
+    close_to: CloseTo = NOT_CLOSE
 
     @cached_property
     def phases(self) -> tuple[PhaseSummary, ...]:

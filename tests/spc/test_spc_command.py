@@ -43,7 +43,7 @@ def test_a_line_answers_what_the_package_answers() -> None:
             "signal": False,
         }
     ]
-    assert answer["close_to"] is None
+    assert answer["close_to"] == {"state": None, "because": []}
 
 
 def test_every_key_is_read() -> None:
