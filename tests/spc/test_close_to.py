@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qitracker.spc import Chart, Direction, Series, Signal, analyse
 from qitracker.spc.close_to import NOT_CLOSE, CloseTo, close_to
 from qitracker.spc.nearness import CLOSE_SETS, Before, CloseSet, Nearness, expected_by_chance
 
@@ -220,3 +221,25 @@ def test_a_batch_answers_as_a_plain_reading_of_each_series(many: list[list[float
     )  # fmt: skip
     for row, z in enumerate(many):
         assert list(found.of(row, better=1).because) == plainly(z, CLOSE_SETS[which])
+
+
+CONFIRMED_BY = {"W1": Signal.TWO_OF_THREE, "W2": Signal.SHIFT8, "W3": Signal.TREND6}
+
+
+@given(st.lists(st.integers(8, 24), min_size=8, max_size=8), st.sampled_from(["outer", "run", "trend"]), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_doing_what_is_said_makes_the_signal_that_was_near(start: list[int], end: str, high: bool) -> None:
+    tail = {"outer": [15, 18, 25], "run": [14, 17, 20, 18, 19, 17, 18, 20], "trend": [18, 12, 13, 15, 18, 19]}[end]
+    y = (14, 18, 15, 17, *start, *(value if high else 32 - value for value in tail))
+    before = analyse(Series(Chart.C, y, cl=16, direction=Direction.INCREASE))
+    assert before.close_to.because or any(flags[-1] for flags in before.signals.values())
+    for one in before.close_to.confirm:
+        after = analyse(Series(Chart.C, (*y, one.beyond + one.side), cl=16, direction=Direction.INCREASE))
+        assert one.points == 1
+        assert after.signals[CONFIRMED_BY[one.because]][-1] == one.side
+
+
+def test_a_warning_lapses_by_itself() -> None:
+    y = (14, 18, 15, 17, 19, 13, 18, 15, 14, 17, 18, 15, 18, 26)
+    assert analyse(Series(Chart.C, y, cl=16, direction=Direction.INCREASE)).close_to.state == "improvement"
+    assert analyse(Series(Chart.C, (*y, 17), cl=16, direction=Direction.INCREASE)).close_to == NOT_CLOSE
