@@ -139,7 +139,7 @@ def _answer(
         left = survival_of_places(places, run_in, points).mean(axis=0)
         if values is not None:
             left = left * survival_of_values(values, run_in, points)[0]
-        answers.append(tuple((1 - left).tolist()))
+        answers.append(tuple(np.clip(1 - left, 0.0, 1.0).tolist()))
     return answers[0], answers[1]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
+import numpy as np
+
 from qitracker.spc.values import Refused
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -16,12 +18,16 @@ LARGEST = 1e150
 
 
 def number(cell: object, where: str) -> float:
-    """One finite number of a sensible size. Raises Refused."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
+    """One finite number of a sensible size, numpy's among them. Raises Refused."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | np.integer | np.floating):
         raise Refused("not_a_number", f"{where}: is not a number. Give one.")
-    if not abs(cell) <= LARGEST:  # NaN too
+    try:
+        value = float(cell)
+    except OverflowError:
+        value = math.inf
+    if not abs(value) <= LARGEST:  # NaN too
         raise Refused("beyond_range", f"{where}: is not a finite number of a sensible size. Check it.")
-    return float(cell)
+    return value
 
 
 def numbers(cells: Sequence[object], key: str) -> tuple[float, ...]:

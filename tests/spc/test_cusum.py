@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,6 +76,14 @@ def test_the_sum_starts_anew_after_it_was_back_at_nothing() -> None:
     found = cusum([6, 0, -9, 6, 6], centre=0, sigma=1)
     assert [change.began for change in found.changes] == [0, 2, 3]
     assert [change.side for change in found.changes] == [1, -1, 1]
+
+
+def test_numbers_of_numpy_are_numbers_and_others_are_not() -> None:
+    rows = np.array([9, 10, 12])
+    assert cusum(rows, centre=np.int64(10), sigma=np.float32(1)).high == (0, 0, 1.5)
+    for nonsense in (10**400, -(10**400), "10", [10], True, 1j):
+        with pytest.raises(Refused):
+            cusum([nonsense], centre=10, sigma=1)
 
 
 def test_cases_without_events_sink_and_cases_with_events_rise() -> None:
