@@ -9,6 +9,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from qitracker.coaching.views import coaching
 from qitracker.config import Settings
 from qitracker.cycles.views import cycles
 from qitracker.drivers.views import drivers
@@ -22,11 +23,11 @@ from qitracker.people.scope import OF_ADDRESS
 from qitracker.people.team import team
 from qitracker.people.views import ask_to_sign_in, people
 from qitracker.plumbing import clock, database, errors, pages, safety
-from qitracker.projects import aim, coaching, steps
+from qitracker.projects import aim, history, steps
 from qitracker.projects.views import projects
 
-WITH_ROUTES = (aim, coaching, steps)  # further pages of the blueprint projects: importing them is what counts
-ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers)
+WITH_ROUTES = (aim, history, steps)  # further pages of the blueprint projects: importing them is what counts
+ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching)
 
 
 OF_PROJECT = {"project_id", *OF_ADDRESS}  # what an address inside a project names

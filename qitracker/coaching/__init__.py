@@ -1,1 +1,1 @@
-"""Coaching: the queue, the review, the thread with the team, scores, visits."""
+"""Coaching: the talk of coach and team, reviews, the queue of a coach, and what helps coaches do their work."""

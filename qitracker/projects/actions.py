@@ -18,6 +18,7 @@ from qitracker.models import (
     StepEntry,
     Unit,
     Visibility,
+    WordKind,
     db,
 )
 from qitracker.people.actions import give_role
@@ -169,10 +170,17 @@ def write_aim(project: Project, aim: Aim | None, *, by: Actor, **parts: Any) -> 
     return aim
 
 
-def say(project: Project, text: str, *, by: Actor, answers: CoachWord | None = None) -> CoachWord:
-    """A coach's word to the team, or the team's answer."""
+def say(
+    project: Project, text: str, *, by: Actor, answers: CoachWord | None = None, kind: WordKind = WordKind.ADVICE
+) -> CoachWord:
+    """A word in the thread of coach, hub and team; what answers another is an answer whatever `kind` says."""
     word = CoachWord(
-        project_id=project.id, by_id=by.id, at=clock.now(), text=text, answers_id=answers.id if answers else None
+        project_id=project.id,
+        by_id=by.id,
+        at=clock.now(),
+        text=text,
+        answers_id=answers.id if answers else None,
+        kind=WordKind.ANSWER if answers else kind,
     )
     history.add(word, "coach word", by=by, project_id=project.id)
     return word

@@ -40,7 +40,7 @@ BY_TOOL = {
     Tool.IDEAS: Page("drivers.ideas"),
     Tool.DRIVERS: Page("drivers.diagram"),
     Tool.CYCLES: Page("cycles.log"),
-    Tool.COACHING: Page("projects.coach"),
+    Tool.COACHING: Page("coaching.thread"),
     Tool.STEP: Page("projects.step", "step"),
     Tool.STAGE: Page("projects.stage"),
 }

@@ -80,10 +80,6 @@ class CloseForm(Form):
     )
 
 
-class CoachWordForm(Form):
-    text = Words("Your advice", [Needed("Write a word of advice")], longest=2000, rows=4)
-
-
 class EvidenceForm(Form):
     """Something that shows a step was done: a thing of this project, or a few words with a link."""
 

@@ -21,6 +21,7 @@ from qitracker.models import (
     RoleHeld,
     Series,
     Upload,
+    WordKind,
     db,
 )
 from qitracker.plumbing import clock, history
@@ -47,7 +48,8 @@ def ids_for(world, project, canary="Thing"):
     driver = Driver(**of, level=DriverLevel.PRIMARY, text=f"{canary} driver")
     evidence = Evidence(**of, step="focus", kind="note", words=f"{canary} evidence", by_id=lead.id, at=now)
     word = CoachWord(**of, by_id=lead.id, at=now, text=f"{canary} word")
-    db.session.add_all([series, cycle, driver, evidence, word])
+    asked = CoachWord(**of, by_id=lead.id, at=now, text=f"{canary} question", kind=WordKind.QUESTION)
+    db.session.add_all([series, cycle, driver, evidence, word, asked])
     db.session.flush()
     point = Point(series_id=series.id, on=date(2025, 9, 1), value=7.0)
     decision = ChartDecision(
@@ -78,6 +80,7 @@ def ids_for(world, project, canary="Thing"):
         "driver_id": driver.id,
         "evidence_id": evidence.id,
         "word_id": word.id,
+        ("coaching.reply", "word_id"): asked.id,
         "decision_id": decision.id,
         "note_id": note.id,
         "upload_id": upload.id,

@@ -1,0 +1,97 @@
+"""What coach, hub and team say to each other: advice, offers of help, questions, and the answers to each."""
+
+import uuid
+from typing import Any
+
+from flask import abort, flash, make_response, render_template, url_for
+
+from qitracker.coaching.forms import AdviceForm, AnswerForm, QuestionForm
+from qitracker.coaching.room import coaching
+from qitracker.coaching.words import thread_of
+from qitracker.method.roles import Permission
+from qitracker.models import CoachWord, Project, WordKind
+from qitracker.people import scope
+from qitracker.people.access import needs
+from qitracker.people.reader import reader
+from qitracker.people.sessions import go
+from qitracker.plumbing.forms import Form
+from qitracker.plumbing.saving import writes
+from qitracker.projects import queries
+from qitracker.projects.actions import say
+from qitracker.projects.intake import intake_words
+
+
+@coaching.get("/projects/<uuid:project_id>/coach")
+@needs(Permission.READ_PROJECT)
+def thread(project_id: uuid.UUID) -> Any:
+    return _page(scope.project(reader(), project_id), 200)
+
+
+@coaching.post("/projects/<uuid:project_id>/coach")
+@needs(Permission.COACH_PROJECT)
+@writes
+def advise(project_id: uuid.UUID) -> Any:
+    project = scope.project(reader(), project_id)
+    form = AdviceForm()
+    if not form.is_ready():
+        return _page(project, 422, form)
+    say(project, form.text.data, by=reader())
+    flash("The team sees it on its first page.", "done")
+    return go(url_for("coaching.thread", project_id=project.id))
+
+
+@coaching.post("/projects/<uuid:project_id>/coach/ask")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def ask(project_id: uuid.UUID) -> Any:
+    project = scope.project(reader(), project_id)
+    form = QuestionForm()
+    if not form.is_ready():
+        return _page(project, 422, form)
+    say(project, form.text.data, by=reader(), kind=WordKind.QUESTION)
+    flash("Your coach finds your question in their list.", "done")
+    return go(url_for("coaching.thread", project_id=project.id))
+
+
+@coaching.post("/coach-words/<uuid:word_id>/answer")
+@needs(Permission.EDIT_PROJECT)
+@writes
+def answer(word_id: uuid.UUID) -> Any:
+    """The team answers advice, an offer of help, or the hub."""
+    return _answer(scope.find(CoachWord, reader(), word_id), "Your coach sees your answer.", to_team=False)
+
+
+@coaching.post("/coach-words/<uuid:word_id>/reply")
+@needs(Permission.COACH_PROJECT)
+@writes
+def reply(word_id: uuid.UUID) -> Any:
+    """A coach answers what the team asked."""
+    return _answer(scope.find(CoachWord, reader(), word_id), "The team sees your answer.", to_team=True)
+
+
+def _answer(word: CoachWord, done: str, *, to_team: bool) -> Any:
+    if word.answers_id is not None or (word.kind is WordKind.QUESTION) is not to_team:
+        abort(404)
+    form = AnswerForm()
+    if not form.is_ready():
+        return _page(word.project, 422, form, answering=word)
+    say(word.project, form.text.data, by=reader(), answers=word)
+    flash(done, "done")
+    return go(url_for("coaching.thread", project_id=word.project_id))
+
+
+def _page(project: Project, status: int, form: Form | None = None, answering: CoachWord | None = None) -> Any:
+    html = render_template(
+        "coaching/thread.html",
+        project=project,
+        form=form or AnswerForm(formdata=None),
+        advice=form if isinstance(form, AdviceForm) else AdviceForm(formdata=None),
+        question=form if isinstance(form, QuestionForm) else QuestionForm(formdata=None),
+        fresh=AnswerForm(formdata=None),
+        answering=answering.id if answering else None,
+        said=thread_of(queries.coach_words(project)),
+        intake=intake_words(project, reader()),
+        may_coach=scope.may_on(reader(), project, Permission.COACH_PROJECT),
+        may_answer=scope.may_on(reader(), project, Permission.EDIT_PROJECT),
+    )
+    return make_response(html, status)
