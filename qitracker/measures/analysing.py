@@ -54,6 +54,27 @@ def store(series: Series, points: Sequence[Point | PointRow], analysis: spc.Anal
     series.last_on = points[-1].on if points else None
     series.analysis = analysis.to_json() if analysis else None
     series.variation = (analysis.variation if analysis else spc.Variation.NOT_ENOUGH_DATA).value
+    series.signal_since = signal_since(analysis) if analysis else None
+
+
+NO_SIGNAL = {spc.Variation.COMMON_CAUSE, spc.Variation.NOT_ENOUGH_DATA}
+
+
+def signal_since(analysis: spc.Analysis) -> date | None:
+    """The first point of the signal that the latest point belongs to; None where the latest says nothing special.
+
+    All points of a run carry its meaning, so it is the start of the last stretch with one meaning. A period without a
+    number does not end it; a new phase does.
+    """
+    if analysis.variation in NO_SIGNAL:
+        return None
+    counted = [place for place, meaning in enumerate(analysis.meaning) if meaning is not None]
+    first = counted[-1]
+    for place in reversed(counted):
+        if (analysis.meaning[place], analysis.phase[place]) != (analysis.meaning[first], analysis.phase[first]):
+            break
+        first = place
+    return date.fromisoformat(str(analysis.x[first]))
 
 
 def analyse(

@@ -1,5 +1,6 @@
 """The tables, one file per noun."""
 
+from qitracker.method.stalled.holds import HoldKind
 from qitracker.models.base import Base, Identified, check_lengths, db
 from qitracker.models.coaching import (
     Barrier,
@@ -30,7 +31,7 @@ from qitracker.models.projects import (
     Visibility,
     WordKind,
 )
-from qitracker.models.standing import Hold, HoldKind, Intake, RuleNumber, SavedView, Standing, StandingChange
+from qitracker.models.standing import Hold, Intake, RuleNumber, SavedView, Standing, StandingChange
 from qitracker.models.units import Unit, UnitKind, place_unit
 
 check_lengths(Base.metadata)

@@ -2,12 +2,12 @@
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from qitracker.method.stalled.holds import HoldKind
 from qitracker.models.base import Base, Identified, words_of
 from qitracker.models.people import Person
 from qitracker.models.projects import OfProject, Project
@@ -59,11 +59,6 @@ class StandingChange(OfProject, Base):
         Index("uq_standing_change_on", "project_id", "on", unique=True),
         Index("ix_standing_change_on", "on"),
     )
-
-
-class HoldKind(StrEnum):
-    PAUSE = "pause"  # the team rests the work
-    SNOOZE = "snooze"  # the hub or a coach looks again later
 
 
 class Hold(Identified, OfProject, Base):

@@ -1,11 +1,18 @@
-"""Every change leaves an event in the same transaction: who, when, old, new, why."""
+"""Every change leaves an event in the same transaction: who, when, old, new, why, and whether it is life.
+
+What a transaction touches is remembered until it ends, so that what is kept about projects can be brought up to date
+in the same transaction (docs/adr/0007-standing-kept-with-each-write.md).
+"""
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Protocol
 
+from qitracker.method.stalled.life import life_of
+from qitracker.method.steps import StepStatus
 from qitracker.models import Base, Event, db
 from qitracker.plumbing import clock
 
@@ -15,6 +22,26 @@ class Actor(Protocol):
 
     @property
     def id(self) -> uuid.UUID: ...
+
+
+@dataclass(slots=True)
+class Touched:
+    """The projects and the people that a transaction has changed."""
+
+    projects: set[uuid.UUID] = field(default_factory=set)
+    people: set[uuid.UUID] = field(default_factory=set)
+
+
+def touched() -> Touched:
+    """What this transaction has changed so far. A rollback to a savepoint leaves it: to look once more harms nothing."""
+    found: Touched = db.session().info.setdefault("touched", Touched())
+    return found
+
+
+def take_touched() -> Touched:
+    """The same, and begin anew: for whoever brings up to date what is kept about it, or has rolled back."""
+    found: Touched = db.session().info.pop("touched", Touched())
+    return found
 
 
 def record(
@@ -29,6 +56,8 @@ def record(
     why: str | None = None,
 ) -> Event:
     """Add one event. `by` None means a command did it."""
+    was, now = plain(old), plain(new)
+    life = life_of(noun, verb, _differing(was or {}, now or {}))
     event = Event(
         at=clock.now(),
         by_id=by.id if by else None,
@@ -36,11 +65,16 @@ def record(
         noun=noun,
         noun_id=str(noun_id),
         project_id=project_id,
-        old=plain(old),
-        new=plain(new),
+        old=was,
+        new=now,
         why=why,
+        life=life.value if life else None,
     )
     db.session.add(event)
+    if project_id is not None:
+        touched().projects.add(project_id)
+    elif noun == "person" and isinstance(noun_id, uuid.UUID):
+        touched().people.add(noun_id)
     return event
 
 
@@ -75,6 +109,17 @@ def remove(thing: Base, noun: str, *, by: Actor | None, project_id: uuid.UUID | 
     """Delete a thing; its event holds all it was."""
     record("removed", noun, _id(thing), by=by, project_id=project_id, old=_columns(thing), why=why)
     db.session.delete(thing)
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:
+    """The fields that say something they did not say before. An emptied box is no work on it."""
+    return frozenset(name for name, value in new.items() if not _says_nothing(value) and value != old.get(name))
+
+
+def _says_nothing(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(_says_nothing(part) for part in value.values())
+    return value in (None, "", [], StepStatus.NOT_STARTED.value)
 
 
 def plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -5,21 +5,37 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, g, make_response, redirect, request
+from flask import Flask, Response, current_app, g, make_response, redirect, request
 from flask_login import current_user
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from qitracker.models import Submission, db
-from qitracker.plumbing import clock
+from qitracker.plumbing import clock, history
 
 TRIES = 3
 COLLISIONS = {"40001", "40P01"}  # PostgreSQL's serialization_failure and deadlock_detected: running again is the cure
 View = Callable[..., Any]
 
 
+def install(app: Flask, bring_up_to_date: Callable[[history.Touched], None]) -> None:
+    """Say what is to be brought up to date before each commit, in the same transaction.
+
+    The rooms above hand it in: nothing here may know of them.
+    """
+    app.extensions["bring_up_to_date"] = bring_up_to_date
+
+
+def settle() -> None:
+    """Bring up to date what is kept about the projects this transaction has touched. Then it can be committed."""
+    found = history.take_touched()
+    bring_up_to_date = current_app.extensions.get("bring_up_to_date")
+    if bring_up_to_date is not None and (found.projects or found.people):
+        bring_up_to_date(found)
+
+
 def writes(view: View) -> View:
-    """Commit when the view answers well (below 400), roll back when it does not.
+    """Commit when the view answers well (below 400), roll back when it does not. Before the commit, `settle`.
 
     The form's submission key is stored in the same transaction: a double click, a retry or "back and send
     again" is answered with the first one's answer, and adds nothing. When another person's save came in
@@ -47,6 +63,7 @@ def writes(view: View) -> View:
 
 
 def _run(view: View, values: dict[str, Any]) -> Response:
+    history.take_touched()  # of a try that was rolled back
     response = make_response(view(**values))
     if response.status_code >= 400:
         db.session.rollback()
@@ -54,6 +71,7 @@ def _run(view: View, values: dict[str, Any]) -> Response:
     key = _key()
     if key and response.location:
         db.session.add(Submission(key=key, person_id=current_user.id, location=response.location, at=clock.now()))
+    settle()
     db.session.commit()
     g.saved = True
     return response
