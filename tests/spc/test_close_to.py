@@ -113,6 +113,8 @@ def test_a_signal_of_the_same_side_wins_and_one_of_the_other_side_does_not() -> 
 def test_a_side_without_a_limit_has_no_outer_third() -> None:
     assert warned([0.1, 0.3, 2.5], open_high=True) == NOT_CLOSE
     assert warned([0.1, 0.3, 2.5], open_low=True).because == ("W1",)
+    assert warned([-0.1, -0.3, -2.5], open_low=True) == NOT_CLOSE
+    assert warned([-0.1, -0.3, -2.5], open_high=True).because == ("W1",)
     assert warned([0.4, *LOW7], open_low=True).because == ("W2",)
 
 

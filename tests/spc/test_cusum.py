@@ -97,6 +97,14 @@ def test_cases_without_events_sink_and_cases_with_events_rise() -> None:
     assert found.down[0] == pytest.approx(-math.log((1 - found.low) / 0.9))
 
 
+def test_a_case_exactly_on_the_limit_is_a_signal_and_the_sum_goes_on() -> None:
+    step = math.log((0.2 / 1.1) / 0.1)
+    found = bernoulli_cusum([1, 0], expected=0.1, decision=step)
+    assert found.signals_up == (True, False)
+    assert found.up[0] == step
+    assert 0 < found.up[1] < step
+
+
 def test_many_cases_without_an_event_are_a_signal_down() -> None:
     found = bernoulli_cusum([0] * 200, expected=0.1)
     assert any(found.signals_down)

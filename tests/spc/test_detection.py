@@ -1,6 +1,7 @@
 """How soon a chart shows a change: the project's own figures, simulated series, laws, and what is refused."""
 
-from itertools import pairwise
+import math
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,17 @@ import pytest
 
 from qitracker.spc import Chart, Refused, Series, Signal, analyse_all
 from qitracker.spc.detection import detection
-from qitracker.spc.detection_chain import cells_of_normal, survival_of_values
+from qitracker.spc.detection_chain import (
+    BEYOND,
+    FAR,
+    LINE,
+    RIGHT,
+    WRONG,
+    Places,
+    cells_of_normal,
+    survival_of_places,
+    survival_of_values,
+)
 
 # The waiting times told to the demonstration's team: 12 % of 78 births a month or 18 a week, a baseline of two years.
 # They were simulated once, to the nearest per cent; three points are the margin of that simulation.
@@ -44,6 +55,12 @@ def test_false_alarms_are_those_simulated(
         assert found.false_alarms[points - 1] * 100 == pytest.approx(chance, abs=3)
 
 
+def test_false_alarms_of_measurements_are_those_of_the_engine() -> None:
+    # 10,695 unchanged series whose 24 points of baseline held no signal downwards, simulated once with the engine.
+    found = detection(Chart.I, baseline=50, aim=48, sigma=2)
+    assert [found.false_alarms[at] for at in (5, 11, 23)] == pytest.approx([0.0555, 0.1127, 0.2005], abs=0.012)
+
+
 def rows(chart: Chart, levels: np.ndarray, size: float, draw: np.random.Generator) -> tuple[Any, Any]:
     match chart:
         case Chart.I:
@@ -59,7 +76,7 @@ def rows(chart: Chart, levels: np.ndarray, size: float, draw: np.random.Generato
 
 @pytest.mark.parametrize(
     ("chart", "baseline", "aim", "size"),
-    [(Chart.I, 50, 48, 2), (Chart.C, 9, 12, 0), (Chart.U, 5, 3.5, 3.1), (Chart.P, 0.9, 0.95, 40)],
+    [(Chart.I, 50, 48, 2), (Chart.C, 9, 12, 0), (Chart.C, 6, 2.5, 0), (Chart.U, 5, 3.5, 3.1), (Chart.P, 0.9, 0.95, 40)],
 )
 def test_chances_are_those_of_charts_of_simulated_series(
     chart: Chart, baseline: float, aim: float, size: float
@@ -68,7 +85,7 @@ def test_chances_are_those_of_charts_of_simulated_series(
     levels = np.repeat([baseline, aim], [24, 12]).astype(float)
     way = 1 if aim > baseline else -1
     told = (Signal.OUTSIDE, Signal.SHIFT8, Signal.TWO_OF_THREE) + ((Signal.TREND6,) if chart in "ic" else ())
-    drawn = [rows(chart, levels, size, draw) for _ in range(500)]
+    drawn = [rows(chart, levels, size, draw) for _ in range(400)]
 
     def signalled(points: int) -> list[bool]:
         many = analyse_all(
@@ -85,12 +102,43 @@ def test_chances_are_those_of_charts_of_simulated_series(
         return [any(way in one.signals[signal] for signal in told) for one in many]
 
     before = signalled(24)
-    seen = [late for early, late in zip(before, signalled(36), strict=True) if not early]
     found = detection(
         chart, baseline=baseline, aim=aim, n=size if chart in "pu" else None, sigma=size if chart == "i" else None
     )
-    margin = 3 * (0.25 / len(seen)) ** 0.5
-    assert found.chances[11] == pytest.approx(sum(seen) / len(seen), abs=margin)
+    for points in (6, 12):
+        seen = [late for early, late in zip(before, signalled(24 + points), strict=True) if not early]
+        chance = sum(seen) / len(seen)
+        margin = 3 * (chance * (1 - chance) / len(seen)) ** 0.5 + 0.01
+        assert found.chances[points - 1] == pytest.approx(chance, abs=margin)
+
+
+PLACES = {WRONG: 0.3, LINE: 0.2, RIGHT: 0.3, FAR: 0.15, BEYOND: 0.05}
+
+
+def is_signal(row: tuple[int, ...]) -> bool:
+    """Whether a row of places holds a signal, by reading the rules off it."""
+    far = [place >= FAR for place in row]
+    off = "".join("x" if place > LINE else "o" for place in row if place != LINE)
+    return BEYOND in row or any(sum(far[at : at + 3]) > 1 for at in range(len(row))) or "x" * 8 in off
+
+
+@pytest.mark.parametrize(("kinds", "points"), [(tuple(PLACES), 5), ((WRONG, LINE, RIGHT), 9)])
+def test_survival_is_the_sum_over_all_rows_without_a_signal(kinds: tuple[int, ...], points: int) -> None:
+    weight = {place: PLACES[place] / sum(PLACES[one] for one in kinds) for place in kinds}
+    chances = np.array([[weight.get(place, 0.0) for place in sorted(PLACES)]])
+    total = sum(
+        math.prod(weight[place] for place in row) for row in product(kinds, repeat=points) if not is_signal(row)
+    )
+    assert survival_of_places(Places(chances, chances), 0, points)[0, -1] == pytest.approx(total)
+
+
+def test_a_short_baseline_is_known_less_well_and_alarms_more() -> None:
+    false = [
+        detection(Chart.I, baseline=50, aim=48, sigma=2, baseline_points=points).false_alarms[23]
+        for points in (12, 24, 1000)
+    ]
+    assert false == sorted(false, reverse=True)
+    assert false[0] > 1.5 * false[2]
 
 
 def test_trends_come_as_often_as_orders_of_six_allow() -> None:
