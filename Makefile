@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: setup demo test lint bench lock
+.PHONY: setup demo test lint bench bench-spc lock
 
 setup:
 	@$(PYTHON) setup/setup.py
@@ -21,6 +21,9 @@ test: lint
 
 bench: setup
 	$(BIN)/python -m tests.bench.run
+
+bench-spc: setup
+	$(BIN)/python -m tests.bench.engine.run
 
 # Only for people who change the dependencies: needs uv on the PATH.
 lock:
