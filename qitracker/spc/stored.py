@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from qitracker.spc.close_to import CloseTo, Confirm
@@ -11,16 +11,28 @@ from qitracker.spc.values import Analysis, Caution, OtherChart, Runs, Suggestion
 from qitracker.spc.words import Assurance, Chart, Direction, Meaning, RuleSet, Signal, Variation
 
 _NAMES = tuple(field.name for field in fields(Analysis))
+_LISTS = ("runs", "warnings", "suggestions", "other_charts")
 _NUMBERS = ("x", "y", "n", "phase", "baseline", "included", "cl", "lcl", "ucl", "sigma")
 
 
 def as_plain(analysis: Analysis) -> dict[str, Any]:
     """The analysis as plain lists, numbers and words, ready for JSON."""
     plain = {name: getattr(analysis, name) for name in _NAMES}
-    for name in ("runs", "warnings", "suggestions", "other_charts"):
-        plain[name] = [asdict(item) for item in plain[name]]
-    plain["close_to"] = asdict(analysis.close_to)
+    for name in _LISTS:
+        plain[name] = [_fields(item) for item in plain[name]]
+    plain["close_to"] = _fields(analysis.close_to)
+    plain["close_to"]["confirm"] = [_fields(item) for item in analysis.close_to.confirm]
     return plain
+
+
+_FIELDS = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Runs, Caution, Suggestion, OtherChart, CloseTo, Confirm)
+}
+
+
+def _fields(item: Any) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in _FIELDS[type(item)]}
 
 
 def dump(analysis: Analysis) -> str:

@@ -115,7 +115,7 @@ def _ratio_to_chance(one: One, first: int, end: int) -> float | None:
     y, cl, sigma = (np.array([column[at] for at in rows], dtype=np.float64) for column in (one.y, one.cl, one.sigma))
     with np.errstate(all="ignore"):
         z = (y - cl) / sigma
-    steps = np.abs(z[1:] - z[:-1])
+        steps = np.abs(z[1:] - z[:-1])
     steps = steps[np.isfinite(steps)]
     if len(steps) < TRIAL_FROM - 1:
         return None

@@ -107,3 +107,8 @@ def test_a_point_on_the_inner_third_alone_is_no_improvement() -> None:
     assert found.signals[Signal.INNER15] == (1,) * 18
     assert set(found.meaning) == {"common_cause"}
     assert "hugging_centre" in {caution.code for caution in found.warnings}
+
+
+def test_a_phase_of_excluded_points_alone_still_meets_a_given_line() -> None:
+    found = analyse(Series(Chart.C, (65, 65, 65), cl=100.0, part=(1,), exclude=(1,)))
+    assert found.signals[Signal.OUTSIDE] == (-1, -1, -1)

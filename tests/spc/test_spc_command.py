@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qitracker.spc import Chart, Series, analyse
+from qitracker.spc import Chart, Series, analyse, reading
 from qitracker.spc.command import run
 
 GOOD: dict[str, Any] = {"id": "a", "chart": "i", "x_kind": "int", "x": [1, 2, 3, 4], "y": [1, 3, None, 2], "n": None}
@@ -96,6 +96,24 @@ BAD: list[tuple[Any, str, str | None]] = [
     ({**GOOD, "freeze": True}, "freeze_not_whole", "a"),
     ({**GOOD, "part": ["1"]}, "part_not_whole", "a"),
     ({**GOOD, "multiply": "100"}, "not_a_number", "a"),
+    ({**GOOD, "multiply": True}, "not_a_number", "a"),
+    ({**GOOD, "y": [1, True, 2, 3]}, "not_a_number", "a"),
+    ({**GOOD, "y": [1, [2], 2, 3]}, "not_a_number", "a"),
+    ({**GOOD, "y": [10**400, 1, 2, 3]}, "not_finite", "a"),
+    (b'{"id": "h", "chart": "i", "x": [1], "y": [' + b"9" * 5000 + b"]}", "not_finite", "h"),
+    (b'{"chart": "i", "x": [1], "y": [Infinity]}', "not_finite", None),
+    ({"id": "m", "chart": "i", "x": list(range(100_001)), "y": [1] * 100_001}, "too_many_points", "m"),
+    ({**GOOD, "target": [1, 2]}, "lengths_differ", "a"),
+    ({**GOOD, "target": [[1, 2], [1, 3]]}, "targets_not_rising", "a"),
+    ({**GOOD, "target": {"a": 1}}, "not_a_number", "a"),
+    ({**GOOD, "rules": "plotthedots", "chart": "c"}, "chart_not_in_rules", "a"),
+    ({**GOOD, "direction": {}}, "unknown_word", "a"),
+    ({**GOOD, "x": [1, 2, 3, True]}, "x_wrong_kind", "a"),
+    ({**GOOD, "x": [[1], 2, 3, 4]}, "x_wrong_kind", "a"),
+    (b'{"id": 1, "chart": "i", "x": [1], "y": [1], "y": [2]}', "key_twice", None),
+    (b'{"id": ' + b"[" * 2000 + b"]" * 2000 + b', "chart": "i", "x": [1], "y": [1]}', "not_json", None),
+    (b"\x00", "not_json", None),
+    (json.dumps(GOOD).encode("utf-16"), "not_json", None),
 ]
 
 
@@ -133,3 +151,77 @@ def test_each_line_is_answered_before_the_next_is_read() -> None:
 
     assert run(lines(), out) == 0
     assert seen == [0, 1, 2]
+
+
+def test_what_text_may_hold_is_echoed() -> None:
+    lone = b'{"id": "\\ud800", "chart": "i", "x_kind": "category", "x": ["\\ud800"], "y": [1]}'
+    status, found = answers(b"\xef\xbb\xbf" + json.dumps({**GOOD, "id": ["a", {"b": None}]}).encode(), lone)
+    assert status == 0
+    assert found[0]["id"] == ["a", {"b": None}]
+    assert (found[1]["id"], found[1]["x"]) == ("\ud800", ["\ud800"])
+
+
+@pytest.mark.parametrize("depth", range(940, 1000, 7))
+def test_a_name_as_deep_as_python_reads_is_echoed_or_refused(depth: int) -> None:
+    name = b"[" * depth + b"]" * depth
+    _, (answer,) = answers(b'{"id": ' + name + b', "chart": "i", "x": [1], "y": [1]}')
+    assert ("error" in answer) != ("cl" in answer)
+
+
+def test_a_line_too_long_is_skipped_and_the_rest_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(reading, "CHUNK", 64)
+    status, found = answers(GOOD, b" " * 999, b"1" * 5000, GOOD, {**GOOD, "id": "b" * 2000})
+    assert status == 1
+    assert [answer.get("error", {}).get("code") for answer in found] == [None, "line_too_long", None, "line_too_long"]
+
+
+def test_the_last_line_needs_no_end() -> None:
+    out = io.StringIO()
+    assert run(io.BytesIO(json.dumps(GOOD).encode()), out) == 0
+    assert out.getvalue().count("\n") == 1
+    assert run(io.BytesIO(b""), out) == 0
+
+
+def test_what_has_arrived_is_answered_before_more_is_read() -> None:
+    """Someone who types lines, or a program that waits for an answer, never waits for a later line."""
+    line = json.dumps(GOOD).encode() + b"\n"
+    out = io.StringIO()
+    seen = []
+
+    class Pipe:
+        pieces = iter((line, line[:20], line[20:] + line * 300, b""))
+
+        def read1(self, size: int) -> bytes:
+            seen.append(out.getvalue().count("\n"))
+            return next(self.pieces)
+
+    assert run(Pipe(), out) == 0  # type: ignore[arg-type]  # all it needs of a stream
+    assert seen == [0, 1, 1, 302]
+
+
+def test_lines_together_are_answered_as_each_alone() -> None:
+    """Kinds, lengths and rule sets in turn, and refused ones among them."""
+    lines = [
+        {
+            "id": at,
+            "chart": "icgt"[at % 4],
+            "x": list(range(3 + at % 29)),
+            "y": [(7 * at + k * k) % 11 + 1 - (at % 23 == 0) for k in range(3 + at % 29)],
+            "rules": ("provost_murray", "nelson", "western_electric")[at % 3],
+        }
+        for at in range(300)
+    ]
+    status, found = answers(*lines)
+    assert status == 1
+    assert [answer["id"] for answer in found] == list(range(300))
+    for at in (0, 1, 46, 150, 299):
+        assert answers(lines[at])[1] == [found[at]]
+
+
+def test_targets_and_other_charts_are_told() -> None:
+    asked = {**GOOD, "chart": "c", "x": list(range(20)), "y": [0] * 15 + [1, 2, 0, 1, 2], "direction": "decrease"}
+    _, (answer, later) = answers(asked, {**asked, "target": [[0, 5.0], [10, None]]})
+    assert [one["code"] for one in answer["suggestions"]] == ["rare_event_chart"]
+    assert answer["suggestions"][0]["chart"] == "t"
+    assert later["assurance"] is None
