@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from qitracker.charts.evidence import counts
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_given, show_number, show_range
 from qitracker.charts.periods import POINT_WORDS, from_period, how_many
-from qitracker.charts.point_words import average_word
+from qitracker.charts.point_words import an_average, average_word
 from qitracker.method.measures import Rhythm
 from qitracker.spc import Analysis, Assurance, Direction, Suggestion
+
+ENOUGH = 12
+"""Points before a chart has limits (Provost and Murray, The Health Care Data Guide, 2011, chapter 4)."""
 
 _ASSURANCE: Mapping[Assurance, str] = MappingProxyType(
     {
@@ -50,6 +54,8 @@ _CAUTIONS: Mapping[str, str] = MappingProxyType(
         ),
         "screening_not_done": ("Most numbers are the same. A chart of the days between events may show more."),
         "no_centre_line": "No number counts yet, so there is no average.",
+        "unusual_runs": "The runs on either side of the middle are longer or fewer than chance would make them.",
+        "not_used": "Some of what was decided about this chart is not known to the rules chosen, and is not used.",
     }
 )
 
@@ -87,16 +93,23 @@ def caution_words(analysis: Analysis) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
+def count_since(analysis: Analysis, suggestion: Suggestion) -> int:
+    """How many numbers a suggested phase would rest on."""
+    return sum(counts(analysis, i) for i in range(suggestion.at, len(analysis.y)))
+
+
 def suggestion_words(analysis: Analysis, suggestion: Suggestion, words: MeasureWords) -> str:
     """The offer of a new phase: why, from when, and the average and limits it would have."""
     unit, rhythm, average = short_unit(words.unit), words.rhythm, average_word(analysis.chart)
     side = "above" if suggestion.side > 0 else "below"
     limits = ""
-    if suggestion.lcl_new is not None or suggestion.ucl_new is not None:
+    if count_since(analysis, suggestion) < ENOUGH:
+        limits = f", and an expected range once it has {ENOUGH} numbers"
+    elif suggestion.lcl_new is not None or suggestion.ucl_new is not None:
         limits = f" and an expected range of {show_range(suggestion.lcl_new, suggestion.ucl_new, unit)}"
     return (
         f"{how_many(suggestion.points, rhythm)} in a row were {side} the {average} of "
         f"{show_number(suggestion.cl_now, unit)}. If you know what changed, you can start a new phase "
-        f"{from_period(analysis.x[suggestion.at], rhythm)}. It would have an {average} of "
+        f"{from_period(analysis.x[suggestion.at], rhythm)}. It would have {an_average(analysis.chart)} of "
         f"{show_number(suggestion.cl_new, unit)}{limits}. Nothing changes unless you choose it."
     )

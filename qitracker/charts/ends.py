@@ -10,7 +10,8 @@ from itertools import pairwise
 from qitracker.charts import palette
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_given, show_number
-from qitracker.spc import Analysis, Chart
+from qitracker.charts.point_words import average_word
+from qitracker.spc import Analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,12 @@ def ends(analysis: Analysis, words: MeasureWords, *, stacked: bool) -> tuple[End
     unit = short_unit(words.unit)
     lines: list[tuple[str, float | None, str]] = []
     last = max((i for i, cl in enumerate(analysis.cl) if cl is not None), default=None)
+    trial = ", on trial" if is_on_trial(analysis) else ""
     if last is not None:
         lines = [
-            ("Upper limit", analysis.ucl[last], palette.QUIET_INK),
-            ("Middle value" if analysis.chart is Chart.RUN else "Average", analysis.cl[last], palette.INK),
-            ("Lower limit", analysis.lcl[last], palette.QUIET_INK),
+            (f"Upper limit{trial}", analysis.ucl[last], palette.QUIET_INK),
+            (average_word(analysis.chart).capitalize(), analysis.cl[last], palette.INK),
+            (f"Lower limit{trial}", analysis.lcl[last], palette.QUIET_INK),
         ]
     found = [
         End(value, _beside(name, show_number(value, unit), stacked), colour)
@@ -49,6 +51,11 @@ def ends(analysis: Analysis, words: MeasureWords, *, stacked: bool) -> tuple[End
 
 def _beside(name: str, number: str, stacked: bool) -> str:
     return f"{name.split(maxsplit=1)[0]}\n{number}" if stacked else f"{name} {number}"
+
+
+def is_on_trial(analysis: Analysis) -> bool:
+    """Whether the limits of the latest phase rest on fewer numbers than it takes for them to settle."""
+    return bool(analysis.x) and analysis.phases[-1].is_trial
 
 
 def keep_apart(heights: Sequence[float], room: float, *, low: float, high: float) -> tuple[float, ...]:

@@ -10,19 +10,20 @@ from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_number
 from qitracker.charts.periods import POINT_WORDS, from_period, how_many, show_period, the_period
 from qitracker.charts.point_words import average_word
-from qitracker.spc import Analysis, Signal
+from qitracker.spc import Analysis, RuleSet, Signal
 
-SHIFTS = frozenset({Signal.SHIFT8, Signal.SHIFT6})
-TRENDS = frozenset({Signal.TREND6, Signal.TREND5})
-# From what lasts longest to what may pass; the rule of 15 points near the average is a caution, not a change.
-CHANGES = (
-    Signal.SHIFT8,
-    Signal.SHIFT6,
-    Signal.TREND6,
-    Signal.TREND5,
-    Signal.TWO_OF_THREE,
-    Signal.OUTSIDE,
+# The rules by what they look for, over all rule sets: each set has its own name and number for the same thing.
+SHIFTS = frozenset({Signal.SHIFT8, Signal.SHIFT6, Signal.SHIFT7, Signal.WE4, Signal.NELSON2})
+TRENDS = frozenset({Signal.TREND6, Signal.TREND5, Signal.TREND7, Signal.NELSON3})
+OUTSIDES = frozenset({Signal.OUTSIDE, Signal.WE1, Signal.NELSON1})
+FOUR_OF_FIVE = frozenset({Signal.WE3, Signal.NELSON6})
+TWO_OF_THREE = frozenset({Signal.TWO_OF_THREE, Signal.WE2, Signal.NELSON5})
+# From what lasts longest to what may pass; rules without a side (15 points near the average) are cautions, no change.
+CHANGES = tuple(
+    signal for alike in (SHIFTS, TRENDS, FOUR_OF_FIVE, TWO_OF_THREE, OUTSIDES) for signal in Signal if signal in alike
 )
+# In these rule sets a point on the line, a repeat or a gap ends a run or a trend (NHS England, Making Data Count).
+_TIES_BREAK = frozenset({RuleSet.MAKING_DATA_COUNT, RuleSet.PLOTTHEDOTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def _walk(analysis: Analysis, signal: Signal, start: int, path: Iterable[int]) -
     for i in path:
         if analysis.phase[i] != analysis.phase[start]:
             return
+        if analysis.rules in _TIES_BREAK and analysis.y[i] is None:
+            return
         if not counts(analysis, i) or _skipped(analysis, signal, i, reached):
             continue
         if flags[i] != side or (signal in TRENDS and not _goes_on(analysis, reached, i, side)):
@@ -69,6 +72,8 @@ def _walk(analysis: Analysis, signal: Signal, start: int, path: Iterable[int]) -
 
 def _skipped(analysis: Analysis, signal: Signal, i: int, neighbour: int) -> bool:
     """Points on the line neither make nor break a shift, repeats neither make nor break a trend."""
+    if analysis.rules in _TIES_BREAK:
+        return False
     value = analysis.y[i]
     other = analysis.cl[i] if signal in SHIFTS else analysis.y[neighbour] if signal in TRENDS else None
     return value is not None and other is not None and math.isclose(value, other, rel_tol=1e-9)
@@ -89,8 +94,10 @@ def evidence(analysis: Analysis, signal: Signal, i: int, words: MeasureWords) ->
         return f"The last {how_many(run.count, words.rhythm)} were all {line_words(analysis, i, side, words)}, {since}."
     if signal in TRENDS:
         return f"The last {how_many(run.count, words.rhythm)} all went {'up' if side > 0 else 'down'}, {since}."
-    if signal is Signal.OUTSIDE:
+    if signal in OUTSIDES:
         return outside_sentence(analysis, i, side, words)
+    if signal in FOUR_OF_FIVE:
+        return f"At least 4 of the last 5 {points} were well {line_words(analysis, i, side, words)}."
     limit = "upper" if side > 0 else "lower"
     return f"At least 2 of the last 3 {points} were close to the {limit} limit, or beyond it."
 
@@ -105,8 +112,10 @@ def earlier_evidence(analysis: Analysis, signal: Signal, i: int, words: MeasureW
         return f"{how_many(run.count, rhythm)} in a row were {line_words(analysis, i, side, words)}, {span}."
     if signal in TRENDS:
         return f"{how_many(run.count, rhythm)} in a row went {'up' if side > 0 else 'down'}, {span}."
-    if signal is Signal.OUTSIDE:
+    if signal in OUTSIDES:
         return outside_sentence(analysis, i, side, words)
+    if signal in FOUR_OF_FIVE:
+        return f"4 of 5 {POINT_WORDS[rhythm][1]} were well {line_words(analysis, i, side, words)}, {span}."
     limit = "upper" if side > 0 else "lower"
     return f"2 of 3 {POINT_WORDS[rhythm][1]} were close to the {limit} limit, or beyond it, {span}."
 
@@ -138,7 +147,7 @@ def short_evidence(analysis: Analysis, signal: Signal, i: int, words: MeasureWor
         count = run_around(analysis, signal, i).count
         where = "above" if side > 0 else "below"
         return f"The last {how_many(count, words.rhythm)} are {where} the old {average_word(analysis.chart)}."
-    if signal is Signal.OUTSIDE:
+    if signal in OUTSIDES:
         limit = "above the upper" if side > 0 else "below the lower"
         return f"{capital(show_period(analysis.x[i], words.rhythm))} is {limit} limit."
     return evidence(analysis, signal, i, words)

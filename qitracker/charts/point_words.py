@@ -68,9 +68,13 @@ _BECAUSE: Mapping[Signal, tuple[str, str]] = MappingProxyType(
 )
 
 
-def rule_sentence(signal: Signal) -> str:
-    """What a rule looks for, in a sentence."""
-    return _RULES[signal]
+BOTH_WORD = "Special cause: improvement and concern"
+
+
+def rule_sentence(signal: Signal, chart: Chart | None = None) -> str:
+    """What a rule looks for, in a sentence; with the kind of chart, its line by its own name."""
+    sentence = _RULES[signal]
+    return sentence if chart is None else sentence.replace("the average", f"the {average_word(chart)}")
 
 
 def signals_at(analysis: Analysis, i: int) -> tuple[tuple[Signal, int], ...]:
@@ -78,21 +82,62 @@ def signals_at(analysis: Analysis, i: int) -> tuple[tuple[Signal, int], ...]:
     return tuple((signal, flags[i]) for signal, flags in analysis.signals.items() if flags[i])
 
 
+_LINES: Mapping[Chart, str] = MappingProxyType(
+    {
+        Chart.RUN: "middle value",
+        Chart.G: "middle value",  # the median: counts between events are skewed
+        Chart.T: "typical time",  # the mean of the 3.6th root, put back: no plain average
+        Chart.MR: "average step",
+        Chart.S: "average spread",
+    }
+)
+
+
 def average_word(chart: Chart) -> str:
     """What the centre line of a chart is called."""
-    return "middle value" if chart is Chart.RUN else "average"
+    return _LINES.get(chart, "average")
+
+
+def an_average(chart: Chart) -> str:
+    """The same with its article: ``an average``, ``a middle value``."""
+    word = average_word(chart)
+    return f"{'an' if word.startswith('average') else 'a'} {word}"
+
+
+_PLOTTED: Mapping[Chart, str] = MappingProxyType(
+    {
+        Chart.MR: "Step from one number to the next",
+        Chart.XBAR: "Average of the values taken together",
+        Chart.S: "Spread of the values taken together (standard deviation)",
+        Chart.G: "Cases from one event to the next",
+        Chart.T: "Time from one event to the next",
+    }
+)
+
+
+def plotted_words(chart: Chart, unit: str = "") -> str:
+    """What a point of the chart is, where it is not the number that was typed; nothing otherwise."""
+    words = _PLOTTED.get(chart, "")
+    return f"{words}, {unit}" if words and unit and chart is not Chart.G else words
 
 
 def point_words(analysis: Analysis, i: int) -> str:
     """What a point shows: ``Common cause``, ``Special cause: improvement (below the lower limit)``."""
     if analysis.y[i] is None:
         return "No number"
-    reasons = [_BECAUSE[signal][side < 0] for signal, side in signals_at(analysis, i)]
+    line = average_word(analysis.chart)
+    reasons = [_BECAUSE[signal][side < 0].replace("average", line) for signal, side in signals_at(analysis, i)]
     because = f" ({', '.join(reasons)})" if reasons else ""
     if not analysis.included[i]:
         return EXCLUDED.word + because
+    if i in analysis.both:
+        return f"{BOTH_WORD}{because}"
     meaning = analysis.meaning[i] or Meaning.COMMON_CAUSE
     return LOOKS[meaning].word + because
+
+
+_OF_SUBGROUPS = frozenset({Chart.XBAR, Chart.S})
+_OF_RATES = frozenset({Chart.U, Chart.UP})
 
 
 def point_counted(analysis: Analysis, i: int, words: MeasureWords) -> str:
@@ -100,8 +145,10 @@ def point_counted(analysis: Analysis, i: int, words: MeasureWords) -> str:
     y, n = analysis.y[i], analysis.n[i]
     if y is None or n is None:
         return ""
+    if analysis.chart in _OF_SUBGROUPS:
+        return f"{show_number(n)} value{'' if n == 1 else 's'}"
     count = show_number(round(y * n / analysis.multiply, 6))
-    if analysis.chart is Chart.U:
+    if analysis.chart in _OF_RATES:
         return f"{_named(count, words.counted)} in {_named(show_number(n), words.out_of)}"
     return f"{_named(count, words.counted if not words.out_of else '')} of {_named(show_number(n), words.out_of)}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qitracker.charts.evidence import CHANGES, SHIFTS, counts, run_around
+from qitracker.charts.evidence import CHANGES, OUTSIDES, SHIFTS, counts, run_around
 from qitracker.charts.headlines import Now
 from qitracker.spc import Analysis, Direction, Meaning, PhaseSummary, ShiftEvidence, Signal, Suggestion, shift_against
 
@@ -109,16 +109,17 @@ _NOW = {
 
 
 def _now(analysis: Analysis, last: int, signals: tuple[Signal, ...]) -> Now:
-    meanings = [_meaning(analysis.signals[signal][last], analysis.direction) for signal in signals]
+    meanings = [meaning_of(analysis.signals[signal][last], analysis.direction) for signal in signals]
     if not meanings:
         return Now.STEADY
     if Meaning.IMPROVEMENT in meanings and Meaning.CONCERN in meanings:
         return Now.BOTH
     # Without a better direction the sides may differ too; then the rule that lasts longest speaks.
-    return _NOW[meanings[0]][signals == (Signal.OUTSIDE,)]
+    return _NOW[meanings[0]][all(signal in OUTSIDES for signal in signals)]
 
 
-def _meaning(side: int, direction: Direction) -> Meaning:
+def meaning_of(side: int, direction: Direction) -> Meaning:
+    """What a signal of this side (+1 high or rising) says, given which way is better."""
     better = _BETTER[direction]
     if not better:
         return Meaning.NEUTRAL_HIGH if side > 0 else Meaning.NEUTRAL_LOW

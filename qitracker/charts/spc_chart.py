@@ -20,7 +20,7 @@ from qitracker.spc import Analysis
 NO_POINTS = "No numbers yet"
 
 _LEAST_WEIGHT, _FULL_SPACE = 0.25, 9.0  # marks shrink where points stand closer than so many pixels
-_TITLE_ROW = 26.0
+_TITLE_ROW, _AXIS_ROW = 26.0, 22.0
 
 
 def vega_lite(
@@ -82,14 +82,16 @@ def _datasets(
     key = spc_data.key(analysis, plan)
     top = -(spc_data.flags_height(flags, plan) + spc_data.key_height(key)) + 10
     key_marks, key_words = spc_data.key_rows(key, top, -plan.left, plan.size.small)
+    if axis := spc_data.axis_row(analysis, words, plan, top - _AXIS_ROW):
+        key_words.append(axis)
     if titled:
-        key_words.append(spc_data.title_row(words.name, plan, top - _TITLE_ROW))
+        above = _TITLE_ROW + (_AXIS_ROW if axis else 0.0)
+        key_words.append(spc_data.title_row(words.name, plan, top - above))
     points = spc_data.point_rows(analysis, words, plan)
-    target = spc_data.finite(analysis.target)
     return {
         "limits": spc_data.limit_rows(analysis, plan),
         "points": points,
-        "target": [] if target is None else [{"y": target}],
+        "target": spc_data.target_rows(analysis, plan),
         "boundaries": boundaries,
         "marks": mark_rows,
         "labels": labels,

@@ -9,19 +9,23 @@ from typing import Any
 from qitracker.charts import palette
 from qitracker.charts.axes import position
 from qitracker.charts.ends import clearest, keep_apart
+from qitracker.charts.evidence import last_counted
 from qitracker.charts.lettering import shorten, text_width
 from qitracker.charts.marks import Flag, Mark, MarkKind, PlacedFlag, place_flags
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_number
 from qitracker.charts.palette import Look
 from qitracker.charts.periods import as_date, show_day, show_period
-from qitracker.charts.point_words import point_counted, point_words
+from qitracker.charts.point_words import average_word, plotted_words, point_counted, point_words
 from qitracker.charts.spc_layout import Layout, known
-from qitracker.spc import Analysis, Chart, Meaning
+from qitracker.spc import Analysis, Meaning
 
 Row = dict[str, Any]
 
 EXCLUDED = "excluded"
+CLOSE = "close"
+CLOSE_WORD = "Close to a signal"
+NOT_CERTAIN = "not certain"
 _KEY_ROW = 22
 _KEY_GAP = 22
 _KEY_MARK = 18
@@ -35,6 +39,7 @@ def limit_rows(analysis: Analysis, plan: Layout) -> list[Row]:
     """Mean and limits as corners of steps: two for each point, those between equal neighbours left out."""
     rows: list[Row] = []
     stretch, previous = 0, None
+    on_trial = {phase.number for phase in analysis.phases if phase.is_trial}
     for i, (left, right) in enumerate(plan.edges):
         cl = finite(analysis.cl[i])
         now = (analysis.phase[i], cl, finite(analysis.lcl[i]), finite(analysis.ucl[i]))
@@ -46,7 +51,8 @@ def limit_rows(analysis: Analysis, plan: Layout) -> list[Row]:
         if now == previous:
             rows[-1]["x"] = right
         else:
-            rows += [_corner(edge, now, stretch, len(rows) + step, plan) for step, edge in enumerate((left, right))]
+            corners = [_corner(edge, now, stretch, len(rows) + step, plan) for step, edge in enumerate((left, right))]
+            rows += [corner | {"trial": now[0] in on_trial} for corner in corners]
         previous = now
     return rows
 
@@ -74,10 +80,31 @@ def finite(value: float | None) -> float | None:
     return next(iter(known((value,))), None)
 
 
+def target_rows(analysis: Analysis, plan: Layout) -> list[Row]:
+    """The target as corners of steps, from one end of the chart to the other where it never changed."""
+    if analysis.targets is None:
+        target = finite(analysis.target)
+        ends = () if target is None else ((plan.x.low, target), (plan.x.high, target))
+        return [{"x": x, "y": y, "stretch": 1, "order": order} for order, (x, y) in enumerate(ends)]
+    rows: list[Row] = []
+    stretch, joined = 0, False
+    for i, (left, right) in enumerate(plan.edges):
+        target = finite(analysis.targets[i])
+        if target is None:
+            joined = False
+            continue
+        stretch += not joined
+        joined = True
+        end = plan.x.high if i == len(plan.edges) - 1 else right
+        rows += [{"x": x, "y": target, "stretch": stretch, "order": len(rows) + at} for at, x in enumerate((left, end))]
+    return rows
+
+
 def point_rows(analysis: Analysis, words: MeasureWords, plan: Layout) -> list[Row]:
     """One row for each point with a value; ``stretch`` counts the pieces of line between missing ones."""
     rows: list[Row] = []
     stretch, joined = 0, False
+    close = close_at(analysis)
     for i, place in enumerate(plan.places):
         value = finite(analysis.y[i])
         if value is None:
@@ -90,12 +117,13 @@ def point_rows(analysis: Analysis, words: MeasureWords, plan: Layout) -> list[Ro
                 "x": place,
                 "y": value,
                 "stretch": stretch,
-                "kind": kind_of(analysis, i),
+                "kind": kind_of(analysis, i) if i != close else CLOSE,
+                "stroke": close_colour(analysis) if i == close else "",
                 "area": look_of(analysis, i).area,
                 "when": show_period(analysis.x[i], words.rhythm),
                 "value": show_number(value, words.unit),
                 "counted": point_counted(analysis, i, words) or "–",
-                "shows": point_words(analysis, i),
+                "shows": point_words(analysis, i) if i != close else f"{CLOSE_WORD} ({NOT_CERTAIN})",
             }
         )
     return rows
@@ -113,6 +141,18 @@ def look_of(analysis: Analysis, i: int) -> Look:
     return palette.EXCLUDED if not analysis.included[i] else palette.LOOKS[analysis.meaning[i] or Meaning.COMMON_CAUSE]
 
 
+def close_at(analysis: Analysis) -> int | None:
+    """The index of the latest point where it is close to a signal and shows none itself."""
+    last = last_counted(analysis) if analysis.close_to.because else None
+    return last if last is not None and kind_of(analysis, last) == Meaning.COMMON_CAUSE else None
+
+
+def close_colour(analysis: Analysis) -> str:
+    """The outline of the hollow mark: the colour of what the warning would say."""
+    meaning = {"improvement": Meaning.IMPROVEMENT, "concern": Meaning.CONCERN}.get(analysis.close_to.state or "")
+    return palette.COMMON_DOT if meaning is None else palette.LOOKS[meaning].colour
+
+
 def key(analysis: Analysis, plan: Layout) -> tuple[tuple[float, float, Look], ...]:
     """The key: place (pixels from its own top left) and look of each kind of mark that is on the chart."""
     present = {kind_of(analysis, i) for i, value in enumerate(analysis.y) if finite(value) is not None}
@@ -122,6 +162,8 @@ def key(analysis: Analysis, plan: Layout) -> tuple[tuple[float, float, Look], ..
         looks[looks.index(palette.NEUTRAL_HIGH)] = replace(palette.NEUTRAL_HIGH, word=palette.NEUTRAL_KEY)
     if EXCLUDED in present:
         looks.append(palette.EXCLUDED)
+    if close_at(analysis) is not None:
+        looks.append(Look(close_colour(analysis), "circle", 62, CLOSE_WORD, palette.INK, palette.PAGE))
     placed: list[tuple[float, float, Look]] = []
     x, y = 0.0, 0.0
     for look in looks:
@@ -143,7 +185,7 @@ def key_rows(
             "at_y": top + y,
             "shape": look.shape,
             "area": look.area,
-            "fill": palette.WHITE if look is palette.EXCLUDED else look.colour,
+            "fill": palette.WHITE if look is palette.EXCLUDED or look.word == CLOSE_WORD else look.colour,
             "stroke": look.colour,
         }
         for x, y, look in placed
@@ -153,6 +195,21 @@ def key_rows(
         for x, y, look in placed
     ]
     return marks, words
+
+
+def axis_row(analysis: Analysis, words: MeasureWords, plan: Layout, top: float) -> Row | None:
+    """What the numbers up the side are, above the key, where they are not the numbers that were typed."""
+    text = plotted_words(analysis.chart, words.unit)
+    if not text:
+        return None
+    size = plan.size.small
+    return {
+        "at_x": -plan.left,
+        "at_y": top,
+        "text": shorten(text, plan.size.width - 20, size),
+        "size": size,
+        "weight": "normal",
+    }
 
 
 def title_row(name: str, plan: Layout, top: float) -> Row:
@@ -275,9 +332,7 @@ def mean_rows(analysis: Analysis, words: MeasureWords, plan: Layout) -> list[Row
         if cl is None:
             continue
         number = show_number(cl, short_unit(words.unit))
-        text = (
-            number if plan.size.stacked else f"{'Middle value' if analysis.chart is Chart.RUN else 'Average'} {number}"
-        )
+        text = number if plan.size.stacked else f"{average_word(analysis.chart).capitalize()} {number}"
         width = text_width(text, plan.size.small) + 8
         left, right = plan.px(plan.edges[inside[0]][0]), plan.px(plan.edges[inside[-1]][1])
         if right - left < width:

@@ -70,11 +70,14 @@ def band() -> alt.Chart:
 
 def limit(field: str) -> alt.Chart:
     return _encoded(
-        _named("limits")
-        .transform_filter(f"isValid(datum.{field})")
-        .mark_line(color=palette.LIMIT, strokeWidth=1.4, strokeDash=[5, 3]),
+        _named("limits").transform_filter(f"isValid(datum.{field})").mark_line(color=palette.LIMIT),
         x=_x(),
         y=_y(field),
+        # Limits on trial are drawn thinner, in short dashes: they will move.
+        strokeDash=alt.StrokeDash(
+            "trial:N", scale=alt.Scale(domain=[False, True], range=[[5, 3], [2, 4]]), legend=None
+        ),
+        strokeWidth=alt.StrokeWidth("trial:N", scale=alt.Scale(domain=[False, True], range=[1.4, 1.1]), legend=None),
         detail="stretch:N",
         order="order:Q",
     )
@@ -91,8 +94,8 @@ def mean() -> alt.Chart:
 
 
 def target() -> alt.Chart:
-    line = _named("target").mark_rule(color=palette.TARGET, strokeWidth=1.6, strokeDash=[12, 4])
-    return _encoded(line, y=_y())
+    line = _named("target").mark_line(color=palette.TARGET, strokeWidth=1.6, strokeDash=[12, 4])
+    return _encoded(line, x=_x(), y=_y(), detail="stretch:N", order="order:Q")
 
 
 def boundaries() -> alt.Chart:
@@ -153,7 +156,7 @@ def special() -> alt.Chart:
     colours = alt.Scale(domain=list(_MEANINGS), range=list(_COLOURS))
     return _encoded(
         _named("points")
-        .transform_filter("datum.kind != 'common_cause' && datum.kind != 'excluded'")
+        .transform_filter("datum.kind != 'common_cause' && datum.kind != 'excluded' && datum.kind != 'close'")
         .mark_point(
             filled=True,
             opacity=1,
@@ -165,6 +168,18 @@ def special() -> alt.Chart:
         y=_y(),
         shape=alt.Shape("kind:N", scale=kinds, legend=None),
         fill=alt.Fill("kind:N", scale=colours, legend=None),
+    )
+
+
+def close() -> alt.Chart:
+    """Hollow, so that it is never taken for a signal."""
+    return _encoded(
+        _named("points")
+        .transform_filter("datum.kind == 'close'")
+        .mark_point(filled=False, fill=palette.WHITE, opacity=1, strokeWidth=2, size=70, shape="circle"),
+        x=_x(),
+        y=_y(),
+        stroke=alt.Stroke("stroke:N", scale=None, legend=None),
     )
 
 

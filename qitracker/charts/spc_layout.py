@@ -17,7 +17,7 @@ from qitracker.charts.sizes import Size
 from qitracker.method.measures import Rhythm
 from qitracker.spc import Analysis, Chart
 
-_FROM_ZERO = frozenset({Chart.P, Chart.C, Chart.U})
+_FROM_ZERO = frozenset({Chart.P, Chart.PP, Chart.C, Chart.U, Chart.UP, Chart.MR, Chart.S, Chart.G, Chart.T})
 PADDING = 4  # around the whole picture
 _END_GAP = 8  # between the plot and the words at the ends of its lines
 _AXIS_GAP = 8  # between the words of the axis up the side and the plot
@@ -75,7 +75,14 @@ def layout(
     y = value_axis(
         [
             value
-            for column in (analysis.y, analysis.cl, analysis.lcl, analysis.ucl, (analysis.target,))
+            for column in (
+                analysis.y,
+                analysis.cl,
+                analysis.lcl,
+                analysis.ucl,
+                (analysis.target,),
+                analysis.targets or (),
+            )
             for value in known(column)
         ],
         unit=words.unit,

@@ -49,6 +49,7 @@ def spec(chart: Chart, width: Width) -> Spec:
         layers.common(),
         layers.special(),
         layers.excluded(),
+        layers.close(),
         layers.means(size.small, halo=True),
         layers.means(size.small),
         layers.labels(size.small),

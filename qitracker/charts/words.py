@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qitracker.charts.advice_words import assurance_words, caution_words, level_words, suggestion_words
+from qitracker.charts.advice_words import (
+    ENOUGH,
+    assurance_words,
+    caution_words,
+    count_since,
+    level_words,
+    suggestion_words,
+)
 from qitracker.charts.evidence import (
     SHIFTS,
     capital,
@@ -27,7 +34,7 @@ from qitracker.charts.periods import POINT_WORDS, from_period, how_many, in_peri
 from qitracker.charts.point_words import average_word, point_words, rule_sentence
 from qitracker.charts.seen import Change, Seen, look
 from qitracker.method.measures import Rhythm
-from qitracker.spc import Analysis, Meaning
+from qitracker.spc import Analysis, Meaning, RuleSet, Runs, Signal
 
 __all__ = [
     "ENOUGH",
@@ -39,9 +46,6 @@ __all__ = [
     "rule_sentence",
     "suggestion_words",
 ]
-
-ENOUGH = 12
-"""Points before a chart has limits (Provost and Murray, The Health Care Data Guide, 2011, chapter 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ def finding(analysis: Analysis | None, words: MeasureWords) -> Finding:
         return _too_few(seen, count, words)
     if seen.before and seen.latest.n_points < ENOUGH and not seen.change and seen.now is Now.STEADY:
         return _too_few_since(seen, words)
+    if seen.now is Now.STEADY and is_constant(analysis):
+        return _constant(seen, words)
+    if runs := unusual_runs(analysis):
+        return _not_by_chance(runs, words)
     headline = NOW[seen.now] if seen.goes_on else headline_for(seen.now, seen.change.meaning if seen.change else None)
     text = NO_LONGER if seen.earlier and not seen.change else headline.text
     detail = " ".join(sentence for sentence in _sentences(seen, words) if sentence)
@@ -114,9 +122,7 @@ def _sentences(seen: Seen, words: MeasureWords) -> Iterator[str]:
     elif seen.before and seen.before.cl is not None and seen.latest.cl is not None:
         old, new = show_two(seen.before.cl, seen.latest.cl, short_unit(words.unit))
         yield f"The {average_word(analysis.chart)} was {old} in the phase before and is {new} now."
-    # Two rules at most, without the shift that was told already.
-    new_signals = [signal for signal in seen.signals if not (seen.goes_on and signal in SHIFTS)]
-    yield from (evidence(analysis, signal, seen.last, words) for signal in new_signals[:2])
+    yield from (evidence(analysis, signal, seen.last, words) for signal in _told(seen))
     if seen.earlier and not change:
         yield f"Earlier, {_within(earlier_evidence(analysis, *seen.earlier, words))}"
     yield _expect_words(seen, words)
@@ -124,6 +130,61 @@ def _sentences(seen: Seen, words: MeasureWords) -> Iterator[str]:
         yield level_words(change.after, analysis, words)
     else:
         yield assurance_words(analysis, words)
+
+
+def _told(seen: Seen) -> list[Signal]:
+    """Two rules at most, without the shift that was told already; where they point both ways, one of each way."""
+    flags = seen.analysis.signals
+    new_signals = [signal for signal in seen.signals if not (seen.goes_on and signal in SHIFTS)]
+    if not new_signals:
+        return []
+    first = new_signals[0]
+    other = next((one for one in new_signals if flags[one][seen.last] != flags[first][seen.last]), None)
+    return new_signals[:2] if other is None else [first, other]
+
+
+def is_constant(analysis: Analysis) -> bool:
+    """Whether all numbers of the latest phase are the same, so that there is nothing to judge."""
+    latest = analysis.phases[-1]
+    values = [
+        value
+        for i in range(latest.first, latest.last + 1)
+        if counts(analysis, i) and (value := analysis.y[i]) is not None
+    ]
+    return len(values) >= ENOUGH and max(values) - min(values) <= 1e-9 * max(map(abs, values))
+
+
+def _constant(seen: Seen, words: MeasureWords) -> Finding:
+    level = show_number(seen.latest.cl, words.unit)
+    detail = (
+        f"All {how_many(seen.latest.n_points, words.rhythm)} have the same number, {level}, so there is no variation "
+        f"to judge. Check that it is counted each time and not copied."
+    )
+    return Finding("No variation: every number is the same", detail, "No variation.", Meaning.COMMON_CAUSE)
+
+
+def unusual_runs(analysis: Analysis) -> Runs | None:
+    """The runs of the latest phase where the rules ask about nothing else (Anhøj) and find them unusual."""
+    if analysis.rules is not RuleSet.ANHOEJ or not analysis.runs or not analysis.runs[-1].signal:
+        return None
+    return analysis.runs[-1]
+
+
+def _not_by_chance(runs: Runs, words: MeasureWords) -> Finding:
+    several = POINT_WORDS[words.rhythm][1]
+    said = []
+    if runs.longest_run is not None and runs.longest_run_max is not None and runs.longest_run > runs.longest_run_max:
+        said.append(
+            f"{runs.longest_run} {several} in a row were on one side of the middle; chance alone would make it "
+            f"{runs.longest_run_max} at most."
+        )
+    if runs.crossings is not None and runs.crossings_min is not None and runs.crossings < runs.crossings_min:
+        times = "once" if runs.crossings == 1 else f"{runs.crossings} times"
+        said.append(
+            f"The line crossed the middle {times}; chance alone would make it {runs.crossings_min} times or more."
+        )
+    detail = " ".join([*said, "These rules do not say which way, or since when: look at the chart."])
+    return Finding("Something changed here, and it is unlikely to be chance", detail, "Not chance alone.", None)
 
 
 def _change_words(seen: Seen, change: Change, words: MeasureWords) -> str:
@@ -145,6 +206,8 @@ def _expect_words(seen: Seen, words: MeasureWords) -> str:
     if seen.change and seen.change.offer:
         offer = seen.change.offer
         level, low, high = offer.cl_new, offer.lcl_new, offer.ucl_new
+        if count_since(seen.analysis, offer) < ENOUGH:
+            low = high = None
     elif seen.now is Now.STEADY and not latest.is_run_chart and latest.n_points >= ENOUGH and latest.cl is not None:
         level, low, high = latest.cl, latest.lcl, latest.ucl
     else:

@@ -50,17 +50,59 @@ CHARTS: Mapping[Chart, ChartWords] = {
     Chart.RUN: ChartWords(
         "Run chart", "a run chart", "For any numbers. It shows the middle value, and no expected range."
     ),
+    Chart.XBAR: ChartWords(
+        "Xbar chart", "an Xbar chart", "For several values at a time. It shows their average, and its expected range."
+    ),
+    Chart.S: ChartWords(
+        "S chart", "an S chart", "For several values at a time. It shows how far apart they are: is care more even?"
+    ),
+    Chart.IP: ChartWords(
+        "I′ chart",
+        "an I′ chart",
+        "An I chart for numbers that rest on more people one time than another: the range is wider when few.",
+    ),
+    Chart.MR: ChartWords(
+        "MR chart",
+        "an MR chart",
+        "Shows the step from each number to the next: whether the numbers jump about more than before.",
+    ),
+    Chart.PP: ChartWords(
+        "P′ chart",
+        "a P′ chart",
+        "A P chart for large numbers of people, when percentages differ more than chance alone would have it.",
+    ),
+    Chart.UP: ChartWords(
+        "U′ chart",
+        "a U′ chart",
+        "A U chart for a large amount of activity, when rates differ more than chance alone would have it.",
+    ),
+    Chart.T: ChartWords("T chart", "a T chart", "For the time between rare events: days since the last one."),
+    Chart.G: ChartWords("G chart", "a G chart", "For the cases between rare events: births since the last one."),
 }
 
 CHARTS_FOR: Mapping[DataType, tuple[Chart, ...]] = {
-    DataType.PROPORTION: (Chart.P, Chart.I, Chart.RUN),
-    DataType.RATE: (Chart.U, Chart.I, Chart.RUN),
+    DataType.PROPORTION: (Chart.P, Chart.PP, Chart.I, Chart.IP, Chart.RUN),
+    DataType.RATE: (Chart.U, Chart.UP, Chart.I, Chart.IP, Chart.RUN),
     DataType.COUNT: (Chart.C, Chart.I, Chart.RUN),
-    DataType.VALUE: (Chart.I, Chart.RUN),
+    DataType.VALUE: (Chart.I, Chart.MR, Chart.RUN),
+    DataType.SEVERAL: (Chart.XBAR, Chart.S, Chart.IP, Chart.RUN),
+    DataType.BETWEEN: (Chart.T, Chart.G, Chart.I, Chart.RUN),
     DataType.NOT_SURE: (Chart.RUN, Chart.I),
 }
 """The charts each kind of data can be drawn on, the one we propose first. An I chart in place of P, U or C is
-for data that vary more than chance alone would have them (Provost and Murray 2011, chapter 5)."""
+for data that vary more than chance alone would have them (Provost and Murray 2011, chapter 5; I′: Taylor 2017; P′ and
+U′: Laney 2002; T and G: Provost and Murray 2011, chapter 7)."""
+
+WHY_PROPOSED: Mapping[DataType, str] = {
+    DataType.PROPORTION: "each person counted has it or does not, and how many people there are changes",
+    DataType.RATE: "events are set against an amount of activity that changes",
+    DataType.COUNT: "events are counted over the same amount of activity each time",
+    DataType.VALUE: "there is one measured number each time",
+    DataType.SEVERAL: "several values are taken each time, and their average is steadier than any one of them",
+    DataType.BETWEEN: "events are too rare to be counted each week or month",
+    DataType.NOT_SURE: "it works for any numbers",
+}
+"""Why the first chart of the list is the one we propose."""
 
 PERCENT = 100.0
 PER: tuple[int, ...] = (1, 10, 100, 1_000, 10_000, 100_000)
@@ -70,11 +112,13 @@ DECIMALS: Mapping[DataType, int] = {
     DataType.RATE: 1,
     DataType.COUNT: 0,
     DataType.VALUE: 1,
+    DataType.SEVERAL: 1,
+    DataType.BETWEEN: 0,
     DataType.NOT_SURE: 1,
 }
 """Decimals in the table of numbers until the team chooses others."""
 
-CHANGES_THE_PICTURE = frozenset({"chart", "direction", "rhythm", "multiply"})
+CHANGES_THE_PICTURE = frozenset({"chart", "direction", "rhythm", "multiply", "rules", "only_rises"})
 """Columns of a measure that make the same numbers look different: changed with a reason, and analysed again."""
 
 _PER_UNIT = re.compile(r"per (?:[\d,]+ )?")

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qitracker import spc
-from qitracker.measures.analysing import analyse, engine_series
+from qitracker.measures.analysing import analyse
+from qitracker.measures.for_engine import engine_series
 from qitracker.measures.queries import decisions_of, points_of
+from qitracker.measures.young import without_unsure_limits
 from qitracker.models import Series
 
 log = logging.getLogger("qitracker")
@@ -31,7 +33,7 @@ def parsed(text: str | None) -> spc.Analysis | None:
         raise Unreadable(str(problem)) from problem
     if not fits:
         raise Unreadable("its columns do not fit together")
-    return analysis
+    return without_unsure_limits(analysis)
 
 
 def _fits(analysis: spc.Analysis) -> bool:
@@ -68,6 +70,6 @@ def against_first_phase(series: Series) -> spc.Analysis | None:
         return None
     engine = engine_series(series, series.measure, points, decisions_of(series))
     if not engine.part:
-        return spc.analyse(engine)
+        return without_unsure_limits(spc.analyse(engine))
     first = engine.freeze[0] if isinstance(engine.freeze, tuple) else None
-    return spc.analyse(replace(engine, part=(), freeze=first or engine.part[0]))
+    return without_unsure_limits(spc.analyse(replace(engine, part=(), freeze=first or engine.part[0])))

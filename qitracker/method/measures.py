@@ -70,6 +70,8 @@ class DataType(StrEnum):
     COUNT = "count"
     RATE = "rate"
     VALUE = "value"
+    SEVERAL = "several"
+    BETWEEN = "between"
     NOT_SURE = "not_sure"
 
 
@@ -116,6 +118,21 @@ DATA_TYPES: Mapping[DataType, DataTypeWords] = {
         "i",
         needs_denominator=False,
     ),
+    DataType.SEVERAL: DataTypeWords(
+        "Several values each time",
+        "A few measurements taken together, such as five patients a day. You type them all; we draw their average.",
+        "Today's waits in minutes: 12; 15; 9; 31; 18.",
+        "xbar",
+        needs_denominator=False,
+    ),
+    DataType.BETWEEN: DataTypeWords(
+        "Days or cases between rare events",
+        "For events so rare that most weeks have none. Each time one happens you give the time, or the cases, since "
+        "the last one. If the event is a harm, higher is better.",
+        "41 days since the last fall with harm.",
+        "t",
+        needs_denominator=False,
+    ),
     DataType.NOT_SURE: DataTypeWords(
         "I am not sure, or I have few numbers",
         "We draw a run chart, which works for any numbers. You can change this later.",
@@ -124,11 +141,12 @@ DATA_TYPES: Mapping[DataType, DataTypeWords] = {
         needs_denominator=False,
     ),
 }
-"""Chart by data: Provost and Murray, The Health Care Data Guide (2011), chapter 5, the selection tree."""
+"""Chart by data: Provost and Murray, The Health Care Data Guide (2011), chapter 5, the selection tree; rare events
+chapter 7."""
 
 
 def propose_chart(data_type: DataType) -> str:
-    """The chart that suits the data, by its key in the SPC engine: "p", "u", "c", "i" or "run"."""
+    """The chart that suits the data, by its key in the SPC engine: "p", "u", "c", "i", "xbar", "t" or "run"."""
     return DATA_TYPES[data_type].chart
 
 
