@@ -12,6 +12,7 @@ from qitracker.spc.batch import Batch, Numbers
 from qitracker.spc.cells import LARGEST, check_positions, short
 from qitracker.spc.checking import MOST_POINTS, check_known_chart
 from qitracker.spc.frame import Phases
+from qitracker.spc.gathering import paired
 from qitracker.spc.kinds import KINDS, Kind, Wanted
 from qitracker.spc.patterns import Bools, Floats, Whole
 from qitracker.spc.rulebooks import RULE_BOOKS
@@ -34,10 +35,9 @@ def sheet_of_batch(batch: Batch) -> Sheet:
         raise Refused("sd_missing", f"Chart {batch.chart} needs sd, the spread inside each subgroup.")
     lengths = _lengths(batch.lengths, y.shape)
     if lengths is not None:
-        past = np.arange(y.shape[1]) >= lengths[:, None]
-        y = np.where(past, np.nan, y)
-        n, sd = (None if one is None else np.where(past, np.nan, one) for one in (n, sd))
+        y = np.where(np.arange(y.shape[1]) >= lengths[:, None], np.nan, y)
     _check_values(kind, y, n)
+    n = paired(y, n)
     excluded = None if batch.exclude is None or not book.knows_exclusions else _marks(batch.exclude, y.shape)
     phases = _phases(batch.part, y.shape, lengths)
     given = None if batch.cl is None or not book.knows_exclusions else _column(batch.cl, "cl", len(y))

@@ -50,7 +50,7 @@ def gathered(
         return _subgroups(x, y, kind)
     sizes = kind.counts_rows and n is None
     if all(earlier < later for earlier, later in pairwise(x)):  # type: ignore[operator]  # one kind of x
-        return Gathered(x, y, np.where(np.isnan(y), np.nan, 1.0) if sizes else n, None)
+        return Gathered(x, y, paired(y, np.ones_like(y) if sizes else n), None)
     points, rows = _rows_of(x, np.isnan(y) if n is None else np.isnan(y) | np.isnan(n))
     if kind.takes is Wanted.ONE and len(points) < len(x):
         seen: set[Place] = set()
@@ -61,6 +61,12 @@ def gathered(
         return Gathered(points, _sums(y, rows), _sums(over, rows), None)
     combine = math.fsum if kind.takes is Wanted.COUNT else BY_WORD[aggregate]
     return Gathered(points, np.array([combine(y[at].tolist()) if at else math.nan for at in rows]), None, None)
+
+
+def paired(y: Floats, n: Floats | None) -> Floats | None:
+    """The denominators of values that are there: a point without a value has none, and so no limits."""
+    missing = np.isnan(y)
+    return np.where(missing, np.nan, n) if n is not None and missing.any() else n
 
 
 def _rows_of(x: tuple[Place, ...], missing: Any) -> tuple[tuple[Place, ...], list[list[int]]]:

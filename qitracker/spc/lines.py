@@ -43,7 +43,8 @@ def lines_of(frame: Frame, kind: Kind, still: Bools, largest: Floats, per_range:
             given = kind.judged(given)
         middle = np.where(np.isnan(given), middle, given)
     cl = middle if kind.drawn is None else kind.drawn(base, np.full_like(middle, np.nan) if given is None else given)
-    slack = np.nan_to_num(ROUNDING_OF_A_SUM * base.count * largest)  # a phase may have excluded points alone
+    # A phase may have excluded points alone, and so no largest.
+    slack = np.where(np.isnan(largest), 0.0, ROUNDING_OF_A_SUM * base.count * largest)
     if kind.spread is None:
         return Lines(cl, middle, np.full_like(middle, np.nan), np.zeros_like(middle), None)
     found = kind.spread(base, middle, per_range)

@@ -171,7 +171,7 @@ class _Columns:
         self.y, self.cl, self.lcl, self.ucl, self.sigma = map(_cells, plotted)
         self.n = None
         if sheet.n is not None:
-            self.n = _cells(np.where(np.isnan(y), np.nan, sheet.n[first:end]))
+            self.n = _cells(sheet.n[first:end])
         self.signals: dict[Signal, list[list[int]]] = {signal: found.tolist() for signal, found in flags.items()}
         leading, both = _leading(sheet, flags, first, end)
         self.leading: list[list[int]] = leading.tolist()

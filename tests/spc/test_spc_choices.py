@@ -112,3 +112,11 @@ def test_a_point_on_the_inner_third_alone_is_no_improvement() -> None:
 def test_a_phase_of_excluded_points_alone_still_meets_a_given_line() -> None:
     found = analyse(Series(Chart.C, (65, 65, 65), cl=100.0, part=(1,), exclude=(1,)))
     assert found.signals[Signal.OUTSIDE] == (-1, -1, -1)
+
+
+def test_where_limits_move_a_point_without_a_value_has_none() -> None:
+    """Whichever half of it is missing."""
+    found = analyse(Series(Chart.P, (3, None, 4, 2, 5), (20, 30, None, 25, 20)))
+    assert [limit is None for limit in found.ucl] == [False, True, True, False, False]
+    assert found.n == (20.0, None, None, 25.0, 20.0)
+    assert None not in found.cl
