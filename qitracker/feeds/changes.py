@@ -47,9 +47,9 @@ def hold(series: Series) -> None:
 
 def points_of(series: Series) -> dict[date, Numbers]:
     """Every point of the series, by date in order."""
-    columns = select(Point.on, Point.value, Point.numerator, Point.denominator)
+    columns = select(Point.on, Point.value, Point.numerator, Point.denominator, Point.subgroup)
     rows = db.session.execute(columns.where(Point.series_id == series.id).order_by(Point.on))
-    found = {on: of_columns(value, numerator, denominator) for on, value, numerator, denominator in rows}
+    found = {on: of_columns(*parts) for on, *parts in rows}
     return {on: numbers for on, numbers in found.items() if numbers is not None}
 
 
@@ -120,11 +120,11 @@ def _analyse(series: Series) -> None:
         raise Undrawable(f"The chart of this measure cannot show that: {refusal.message}") from refusal
 
 
-def _parts(numbers: Numbers | None) -> Mapping[str, float]:
+def _parts(numbers: Numbers | None) -> Mapping[str, float | list[float]]:
     return {} if numbers is None else numbers.parts
 
 
-def _row(numbers: Numbers | None) -> list[float] | None:
+def _row(numbers: Numbers | None) -> list[float | None] | None:
     return None if numbers is None else numbers.row
 
 
@@ -136,7 +136,7 @@ def _write(series: Series, changes: Sequence[Change]) -> None:
         run(insert(table), added)
     here = (table.c.series_id == bindparam("its_series")) & (table.c.on == bindparam("its_on"))
     if changed := [_columns(series, one) for one in changes if one.old is not None and one.new is not None]:
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("value", "numerator", "denominator")}
+        values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in NUMBERS}
         named = [
             {"its_series": row["series_id"], "its_on": row["on"], **{f"new_{name}": row[name] for name in values}}
             for row in changed
@@ -144,6 +144,9 @@ def _write(series: Series, changes: Sequence[Change]) -> None:
         run(update(table).where(here).values(**values), named)
     if gone := [{"its_series": series.id, "its_on": one.on} for one in changes if one.new is None]:
         run(delete(table).where(here), gone)
+
+
+NUMBERS = ("value", "numerator", "denominator", "subgroup")
 
 
 def _columns(series: Series, change: Change) -> dict[str, Any]:

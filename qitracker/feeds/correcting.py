@@ -11,7 +11,7 @@ from qitracker.charts.periods import show_period
 from qitracker.feeds.changes import Change, Undrawable, change_one, hold, points_of
 from qitracker.feeds.definition import definition_of
 from qitracker.feeds.forms import PointForm, RemoveForm
-from qitracker.feeds.numbers import Numbers, say
+from qitracker.feeds.numbers import Numbers, say, say_shortly
 from qitracker.feeds.queries import last_event_on
 from qitracker.feeds.room import day_or_404, feeds, find_series
 from qitracker.method.roles import Permission
@@ -88,6 +88,10 @@ def _tell(form: PointForm, now: Numbers | None) -> None:
     """Put what is stored beside what was typed, and take it over as seen: saving again is a decision."""
     form.was.data = _code(now)
     form.submission.data = str(uuid.uuid4())
+    if form.definition.is_several and now is not None:
+        if form.first.several != now.several:
+            form.theirs["first"] = say_shortly(now, form.definition)
+        return
     stored = dict(zip(("first", "second"), now.row if now else (None, None), strict=False))
     for name, part in stored.items():
         field = getattr(form, name)

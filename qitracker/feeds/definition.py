@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qitracker.method.measures import DataType, Rhythm
 from qitracker.models import Series
 from qitracker.plumbing.reading.headings import Role, Shape
+from qitracker.spc import Chart
 
 # Counted one by one, so never with decimals. The denominator of a rate may have them: hours, bed days.
 COUNTED = frozenset({DataType.PROPORTION, DataType.RATE, DataType.COUNT})
@@ -19,6 +20,7 @@ class Definition:
     project_id: uuid.UUID
     name: str
     data_type: DataType
+    chart: Chart
     rhythm: Rhythm
     unit: str
     multiply: float
@@ -38,7 +40,22 @@ class Definition:
     @property
     def is_counted(self) -> bool:
         """Whether the first (or only) number is a count: whole, and 0 or more."""
-        return self.data_type in COUNTED
+        return self.data_type in COUNTED or (self.data_type is DataType.BETWEEN and self.chart is Chart.G)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether a point is several values taken at a time."""
+        return self.data_type is DataType.SEVERAL
+
+    @property
+    def is_from_zero(self) -> bool:
+        """Whether no number can be below 0: counts, and what lies between two events."""
+        return self.is_counted or self.data_type is DataType.BETWEEN
+
+    @property
+    def is_above_zero(self) -> bool:
+        """Whether 0 cannot be drawn either: a T chart is on the scale of a root, where 0 has no place."""
+        return self.data_type is DataType.BETWEEN and self.chart is Chart.T
 
     @property
     def is_percent(self) -> bool:
@@ -63,6 +80,7 @@ def definition_of(series: Series) -> Definition:
         project_id=series.project_id,
         name=measure.name,
         data_type=measure.data_type,
+        chart=measure.chart,
         rhythm=measure.rhythm,
         unit=measure.unit,
         multiply=measure.multiply,

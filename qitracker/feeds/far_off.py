@@ -28,7 +28,7 @@ def why_ask(numbers: Numbers, recent: Sequence[Numbers], definition: Definition)
     counted = definition.is_counted and not definition.takes_counts
     if not is_far_off(height, heights, least=LEAST_SPREAD_COUNTED if counted else 0.0):
         return None
-    show = show_given if numbers.second is None else show_number
+    show = show_number if numbers.second is not None or numbers.several else show_given
     said = show(height, definition.unit if definition.takes_counts else "")
     question = f"Is {said} right? {_last(heights, show)}"
     return question + _percent_meant(height, heights, definition)

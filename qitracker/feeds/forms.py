@@ -7,7 +7,8 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField
 
 from qitracker.feeds.definition import Definition
-from qitracker.feeds.numbers import Numbers
+from qitracker.feeds.numbers import Numbers, of_values
+from qitracker.feeds.several import split_values
 from qitracker.models.base import LARGEST
 from qitracker.plumbing.forms import Choice, Day, Form, Needed, Number, Pick, Tick, TypedField, Words
 from qitracker.plumbing.reading.numbers import read_number
@@ -19,14 +20,33 @@ KEEP, REPLACE = "keep", "replace"
 
 
 class Figure(Number):
-    """One of a point's numbers: a % sign only where the measure is a percentage."""
+    """One of a point's numbers: a % sign only where the measure is a percentage.
+
+    Where several are taken at a time the box takes them all, in `several`; what it holds is then their mean.
+    """
 
     is_percent = False
+    is_several = False
+    is_above_zero = False
+    several: tuple[float, ...] = ()
 
     def read(self, typed: str) -> float:
+        if self.is_several:
+            self.several = tuple(self.read_one(one) for one in split_values(typed))
+            return of_values(self.several).first
+        return self.read_one(typed)
+
+    def shown(self, data: Any) -> str:
+        return (
+            "; ".join(super(Figure, self).shown(one) for one in self.several) if self.several else super().shown(data)
+        )
+
+    def read_one(self, typed: str) -> float:
         number = super().read(typed)
         if not self.is_percent and read_number(typed).percent:
             raise Unreadable("Leave the % sign out: this is not a percentage")
+        if self.is_above_zero and number == 0:
+            raise Unreadable("This is 0. For two on one day, enter a part of the day, such as 0.5")
         return number
 
 
@@ -56,7 +76,10 @@ class NumbersForm(Form):
         self.first.label.text, self.first.hint = _first_words(definition)
         self.first.suffix = "%" if definition.is_percent else ""
         self.first.is_percent = definition.is_percent
-        _bound(self.first, low=0 if definition.is_counted else -LARGEST, whole=definition.is_counted)
+        self.first.is_several, self.first.is_above_zero = definition.is_several, definition.is_above_zero
+        _bound(self.first, low=0 if definition.is_from_zero else -LARGEST, whole=definition.is_counted)
+        if definition.is_several:
+            self.first.inputmode = "text"  # a phone's number pad has no semicolon
         if definition.takes_counts:
             self.second.label.text, self.second.hint = _second_words(definition)
             _bound(self.second, low=0, whole=definition.is_proportion)
@@ -73,7 +96,7 @@ class NumbersForm(Form):
         if self.first.errors or (below is not None and below.errors):
             return None
         if below is None:
-            return Numbers(self.first.data)
+            return of_values(self.first.several) if self.definition.is_several else Numbers(self.first.data)
         if below.data == 0:
             below.errors = ["This is 0, so there is nothing to count. Leave this period out"]
             return None
@@ -84,7 +107,7 @@ class NumbersForm(Form):
 
     def show(self, numbers: Numbers) -> None:
         """Fill the boxes with what is stored."""
-        self.first.data = numbers.first
+        self.first.data, self.first.several = numbers.first, numbers.several
         if self.definition.takes_counts:
             self.second.data = numbers.second
 
@@ -98,6 +121,8 @@ def _first_words(definition: Definition) -> tuple[str, str]:
     if definition.takes_counts:
         return (definition.numerator, "How many?") if definition.numerator else ("How many?", "")
     words = definition.numerator or definition.name
+    if definition.is_several:
+        return words, f"All the values, with a semicolon between: 12; 15; 9. {definition.unit}".strip()
     return words, "" if definition.is_percent else definition.unit
 
 

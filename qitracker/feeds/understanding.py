@@ -11,8 +11,10 @@ from typing import Any
 
 from qitracker.feeds.changes import Change
 from qitracker.feeds.definition import Definition
-from qitracker.feeds.numbers import Numbers
+from qitracker.feeds.numbers import Numbers, of_values
+from qitracker.feeds.several import HEADING, SeveralRow, as_means, with_several
 from qitracker.plumbing.reading.grid import Grid, GridRow, read_text_grid
+from qitracker.plumbing.reading.headings import Role
 from qitracker.plumbing.reading.points import Understood, understand
 from qitracker.plumbing.reading.rows import RowReading, State
 from qitracker.plumbing.reading.unreadable import quoted
@@ -79,17 +81,23 @@ def sheet_of_file(content: bytes, sheet: str = "") -> Sheet:
 
 def understand_sheet(sheet: Sheet, definition: Definition, existing: Mapping[date, Numbers], today: date) -> Understood:
     """The rows as points of the series. Raises Unreadable when the columns cannot be made out."""
+    rows, several = as_means(sheet.rows, today) if definition.is_several else (sheet.rows, {})
     understood = understand(
-        Grid(sheet.rows, ""),
+        Grid(rows, ""),
         shape=definition.shape,
         rhythm=definition.rhythm.value,
         today=today,
         existing={on: numbers.pair for on, numbers in existing.items()},
         proportion=definition.is_proportion,
         percent=definition.is_percent,
-        low=0 if definition.is_counted else None,
-        names=definition.names,
+        low=0 if definition.is_from_zero else None,
+        names=definition.names | {Role.VALUE: HEADING} if definition.is_several else definition.names,
     )
+    if definition.is_several:
+        return with_several(understood, several, existing)
+    if definition.is_above_zero:
+        label = understood.columns.numbers[0].label
+        return replace(understood, rows=tuple(_above_zero(row, label) for row in understood.rows))
     if definition.is_counted and not definition.takes_counts:
         label = understood.columns.numbers[0].label
         return replace(understood, rows=tuple(_whole(row, label) for row in understood.rows))
@@ -103,8 +111,17 @@ def _whole(row: RowReading, label: str) -> RowReading:
     return replace(row, state=State.WRONG, problem=row.problem or problem)
 
 
+def _above_zero(row: RowReading, label: str) -> RowReading:
+    if row.value is None or row.value != 0:
+        return row
+    problem = f"{label} is 0. For two events on one day, enter a part of the day, such as 0.5"
+    return replace(row, state=State.WRONG, problem=row.problem or problem)
+
+
 def numbers_of(row: RowReading) -> Numbers | None:
     """The numbers of a row as the database will keep them."""
+    if isinstance(row, SeveralRow) and row.several and row.value is not None:
+        return of_values(row.several)
     first, second = row.numbers
     return None if first is None else Numbers(float(first), None if second is None else float(second))
 
@@ -114,7 +131,8 @@ def old_numbers_of(row: RowReading) -> Numbers | None:
     if row.old is None:
         return None
     first, second = row.old
-    return Numbers(float(first), None if second is None else float(second))
+    several = row.several_old if isinstance(row, SeveralRow) else ()
+    return Numbers(float(first), None if second is None else float(second), several)
 
 
 def to_write(understood: Understood, *, replacing: bool) -> list[Change]:
@@ -125,8 +143,15 @@ def to_write(understood: Understood, *, replacing: bool) -> list[Change]:
 
 def fingerprint(understood: Understood) -> str:
     """Equal for two readings that would save the same over the same: what was checked is what is saved."""
-    lines = (f"{row.row_number} {row.date} {_plain(row.numbers)} {row.state} {row.old}" for row in understood.rows)
+    lines = (
+        f"{row.row_number} {row.date} {_plain(row.numbers)} {row.state} {row.old}{_beside(row)}"
+        for row in understood.rows
+    )
     return sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def _beside(row: RowReading) -> str:
+    return f" {row.several} {row.several_old}" if isinstance(row, SeveralRow) else ""
 
 
 def _plain(numbers: tuple[Decimal | None, Decimal | None]) -> str:

@@ -17,6 +17,8 @@ CHARTS = {
     DataType.RATE: (Chart.U, "per 1,000 bed days", 1000.0),
     DataType.VALUE: (Chart.I, "minutes", 1.0),
     DataType.NOT_SURE: (Chart.RUN, "", 1.0),
+    DataType.SEVERAL: (Chart.XBAR, "minutes", 1.0),
+    DataType.BETWEEN: (Chart.T, "days", 1.0),
 }
 
 

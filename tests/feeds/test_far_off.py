@@ -10,11 +10,12 @@ from qitracker.feeds.definition import Definition
 from qitracker.feeds.far_off import why_ask
 from qitracker.feeds.numbers import Numbers
 from qitracker.method.measures import DataType, Rhythm
+from qitracker.spc import Chart
 
 
 def measure(data_type, unit="", multiply=1.0):
     same = uuid.uuid4()
-    return Definition(same, same, "Falls", data_type, Rhythm.MONTH, unit, multiply, "", "births")
+    return Definition(same, same, "Falls", data_type, Chart.I, Rhythm.MONTH, unit, multiply, "", "births")
 
 
 COUNT = measure(DataType.COUNT, "falls")
