@@ -80,7 +80,7 @@ class BatchAnalysis:
 
     def rows(self) -> Iterator[Analysis | Refused]:
         """The analysis of each series, in order, or why it has none."""
-        for first, end in self._sheet.blocks():
+        for first, end in self._sheet.pieces():
             yield from self._answers(first, end)
 
     def _answers(self, first: int, end: int) -> Iterator[Analysis | Refused]:

@@ -40,6 +40,9 @@ def sheet_of_batch(batch: Batch) -> Sheet:
     n = paired(y, n)
     excluded = None if batch.exclude is None or not book.knows_exclusions else _marks(batch.exclude, y.shape)
     phases = _phases(batch.part, y.shape, lengths)
+    if phases is not None:  # their points are picked one by one
+        y = np.ascontiguousarray(y)
+        n, sd = (None if one is None else np.ascontiguousarray(one) for one in (n, sd))
     given = None if batch.cl is None or not book.knows_exclusions else _column(batch.cl, "cl", len(y))
     _check_lines(kind, given)
     habit = book.screens if batch.screen is None else batch.screen

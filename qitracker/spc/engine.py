@@ -59,7 +59,7 @@ def analyse_each(many: Sequence[Series]) -> list[Analysis | Refused]:
     for members in groups.values():
         sheet = sheet_of_series([one for _, one in members])
         judged = judge(sheet)
-        for first, end in sheet.blocks():
+        for first, end in sheet.pieces():
             for (at, _), answer in zip(members[first:end], answers(sheet, judged, first, end), strict=True):
                 found[at] = answer
     return [answer for answer in found if answer is not None]

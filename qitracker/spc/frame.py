@@ -127,28 +127,24 @@ class Phases:
 
 
 class Places:
-    """Where the points of a block's phases stand among its series: (points, series) to (points, phases) and back."""
+    """Where the points of some phases stand among the series: from (series, points) to (points, phases) and back."""
 
     __slots__ = ("_at", "_inside", "_owner", "_source")
 
-    def __init__(self, owner: Whole, first: Whole, size: Whole, n_series: int) -> None:
+    def __init__(self, owner: Whole, first: Whole, size: Whole, n_points: int) -> None:
         steps = np.arange(int(size.max()))[:, None]
         self._inside = steps < size
         self._at = np.where(self._inside, first + steps, 0)
         self._owner = np.broadcast_to(owner, self._at.shape)
-        self._source = self._at * n_series + owner
+        self._source = owner * n_points + self._at
 
     def split(self, values: Floats) -> Floats:
         """The values of each phase in a column of its own, NaN past its end."""
         return np.where(self._inside, values.ravel()[self._source], np.nan)
 
-    def split_any(self, values: Floats | None) -> Floats | None:
-        """The same where there may be none."""
-        return None if values is None else self.split(values)
-
     def split_flags(self, values: Bools) -> Bools:
-        """The same for yes and no, yes past the end."""
-        return values.ravel()[self._source] | ~self._inside
+        """The same for yes and no, no past the end."""
+        return values.ravel()[self._source] & self._inside
 
     def join(self, values: np.typing.NDArray[np.generic], into: np.typing.NDArray[np.generic]) -> None:
         """Writes values of phases to the places of their points, in an array of (points, series)."""

@@ -13,7 +13,7 @@ from qitracker.spc.frame import ON_THE_LINE
 from qitracker.spc.lines import Lines, Looking, Points, lines_of
 from qitracker.spc.patterns import Bools, Flags, Floats, Squeeze
 from qitracker.spc.rulebooks import Rule, RuleBook
-from qitracker.spc.sheet import Block, Sheet, block_of
+from qitracker.spc.sheet import Block, Rows, Sheet, block_of
 from qitracker.spc.words import Signal
 
 
@@ -56,40 +56,38 @@ def judge(sheet: Sheet) -> Judged:
         unit=np.empty(n_phases),
         slack=np.empty(n_phases),
         kept=np.zeros(n_phases, bool),
-        signals={signal: np.empty(shape, np.int8) for signal in rules},
+        # Without phases each block writes its own columns whole; with them, only the points there are.
+        signals={signal: (np.empty if sheet.phases is None else np.zeros)(shape, np.int8) for signal in rules},
         ranges=np.full(shape, np.nan) if kind.judged is not None and kind.plotted is None else None,
     )
     with np.errstate(all="ignore"):
-        for first, end in sheet.blocks():
-            _judge_block(sheet, block_of(sheet, first, end), found, first, end)
+        for rows in sheet.blocks():
+            _judge_block(sheet, rows, found)
     if book.one_label:
         _keep_one(found.signals, book)
     return found
 
 
-def _judge_block(sheet: Sheet, block: Block, found: Judged, first: int, end: int) -> None:
-    kind, book, rows, frame = sheet.kind, sheet.book, sheet.rows(first, end), block.frame
-    still = _still(block)
-    lines = lines_of(frame, kind, still, np.maximum(np.abs(block.low), np.abs(block.high)), book.per_range)
+def _judge_block(sheet: Sheet, rows: Rows, found: Judged) -> None:
+    block, per_range = block_of(sheet, rows), sheet.book.per_range
+    lines = lines_of(
+        block.frame, sheet.kind, _still(block), np.maximum(np.abs(block.low), np.abs(block.high)), per_range
+    )
     found.cl[rows], found.middle[rows], found.unit[rows] = lines.cl, lines.middle, lines.unit
     found.slack[rows] = lines.slack
     if lines.kept is not None:
         found.kept[rows] = lines.kept
     if found.ranges is not None:
-        _put(block, frame.y, found.ranges[:, first:end])
+        _put(block, rows, block.frame.y, found.ranges)
     for signal, flags in _flags(sheet, block, lines).items():
-        into = found.signals[signal][:, first:end]
-        if flags is None:
-            into[...] = 0
-        else:
-            _put(block, flags, into)
+        _put(block, rows, flags, found.signals[signal])
 
 
-def _put(block: Block, values: npt.NDArray[np.generic], into: npt.NDArray[np.generic]) -> None:
+def _put(block: Block, rows: Rows, values: npt.NDArray[np.generic] | None, into: npt.NDArray[np.generic]) -> None:
+    """Writes what was found of some phases to their points; None is 0 everywhere."""
     if block.places is None:
-        into[...] = values
-    else:
-        into[...] = np.nan if into.dtype == np.float64 else 0
+        into[:, rows] = 0 if values is None else values
+    elif values is not None:
         block.places.join(values, into)
 
 

@@ -18,6 +18,10 @@ CELLS_OF_A_BLOCK = 65_536
 a core with 2 MiB of second-level cache: a quarter of it costs a third more, because there are more calls)."""
 
 
+Rows = slice | Whole
+"""Some phases among those of a sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What the answers carry that no formula needs, one entry a series.
@@ -81,19 +85,29 @@ class Sheet:
         start, stop = np.searchsorted(self.phases.owner, [first, end])
         return slice(int(start), int(stop))
 
-    def blocks(self) -> Iterator[tuple[int, int]]:
-        """The series in pieces: the first, and the one after the last."""
-        width = max(1, CELLS_OF_A_BLOCK // max(self.y.shape[1], 1))
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """The series some at a time: the first, and the one after the last."""
+        width = max(1, CELLS_OF_A_BLOCK // self.y.shape[1])
         for first in range(0, len(self.y), width):
             yield first, min(first + width, len(self.y))
+
+    def blocks(self) -> Iterator[Rows]:
+        """The phases some at a time, those of like size together, so that no block is mostly empty."""
+        if self.phases is None:
+            yield from (slice(first, end) for first, end in self.pieces())
+            return
+        power = np.frexp(self.phases.size)[1]
+        for exponent in np.unique(power).tolist():
+            alike = np.flatnonzero(power == exponent)
+            width = max(1, CELLS_OF_A_BLOCK >> exponent)
+            yield from (alike[first : first + width] for first in range(0, len(alike), width))
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some series as a frame of phases. `places` is None where each series is one phase; `width` as in lines.py.
-
-    `low` and `high` are the smallest and largest counted value of each phase, NaN without one.
-    """
+    """Some phases as a frame. `places` is None where each series is one phase; `width` as in lines.py. `complete`:
+    no counted value is missing. `low` and `high` are the smallest and largest counted value of each phase, NaN
+    without one."""
 
     frame: Frame
     places: Places | None
@@ -103,23 +117,17 @@ class Block:
     high: Floats
 
 
-def block_of(sheet: Sheet, first: int, end: int) -> Block:
-    """The series from `first` to before `end`, upright: points below each other, series side by side."""
-    kind, rows = sheet.kind, sheet.rows(first, end)
-    y = np.ascontiguousarray(sheet.y[first:end].T)
-    n = None if sheet.n is None else np.ascontiguousarray(sheet.n[first:end].T)
-    sd = None if sheet.sd is None else np.ascontiguousarray(sheet.sd[first:end].T)
-    included = None if sheet.excluded is None else np.ascontiguousarray(~sheet.excluded[first:end].T)
-    if included is not None and included.all():
-        included = None
-    screen, given = sheet.screen[first:end], None if sheet.given_cl is None else sheet.given_cl[first:end]
-    places = None
-    if sheet.phases is not None:
-        owner = sheet.phases.owner[rows] - first
-        places = Places(owner, sheet.phases.first[rows], sheet.phases.size[rows], end - first)
-        y, n, sd = places.split(y), places.split_any(n), places.split_any(sd)
-        included = None if included is None else places.split_flags(included)
-        screen, given = screen[owner], None if given is None else given[owner]
+def block_of(sheet: Sheet, rows: Rows) -> Block:
+    """Some phases upright: points below each other, phases side by side."""
+    kind, phases = sheet.kind, sheet.phases
+    places, owner = None, rows
+    if phases is not None:
+        owner = phases.owner[rows]
+        places = Places(owner, phases.first[rows], phases.size[rows], sheet.y.shape[1])
+    y = _upright(sheet.y, rows, places)
+    n = None if sheet.n is None else _upright(sheet.n, rows, places)
+    sd = None if sheet.sd is None else _upright(sheet.sd, rows, places)
+    included = _included(sheet, rows, places)
     numerator = None
     if n is not None and kind.divides:
         numerator, y = y, y / n
@@ -138,13 +146,25 @@ def block_of(sheet: Sheet, first: int, end: int) -> Block:
         included=included,
         base=_base(sheet, rows, included, len(y)),
         in_time=sheet.in_time,
-        given_cl=given,
-        screen=screen,
+        given_cl=None if sheet.given_cl is None else sheet.given_cl[owner],
+        screen=sheet.screen[owner],
     )
     return Block(frame, places, None if kind.width is None or n is None else kind.width(n), complete, low, high)
 
 
-def _base(sheet: Sheet, rows: slice, included: Bools | None, height: int) -> Bools | None:
+def _upright(values: Floats, rows: Rows, places: Places | None) -> Floats:
+    return np.ascontiguousarray(values[rows].T) if places is None else places.split(values)
+
+
+def _included(sheet: Sheet, rows: Rows, places: Places | None) -> Bools | None:
+    """Which points are not excluded; None for all."""
+    if sheet.excluded is None:
+        return None
+    excluded = sheet.excluded[rows].T if places is None else places.split_flags(sheet.excluded)
+    return ~excluded if excluded.any() else None
+
+
+def _base(sheet: Sheet, rows: Rows, included: Bools | None, height: int) -> Bools | None:
     """Which points of each phase its lines may rest on; None for all."""
     if sheet.freeze is None:
         return included

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qitracker.spc import Analysis, Batch, Chart, Direction, Refused, RuleSet, Series, Signal, analyse
+from qitracker.spc.batch_checking import sheet_of_batch
 from qitracker.spc.frame import column_sums
 from qitracker.spc.sheet import CELLS_OF_A_BLOCK
 
@@ -142,6 +143,29 @@ def test_blocks_do_not_show() -> None:
     assert (found.ucl[order] == shuffled.ucl).all()
     assert all((flags[order] == shuffled.signals[name]).all() for name, flags in found.signals.items())
     assert found.row(many - 1) == found.row(-1) == alone(Batch(Chart.I, y), many - 1)
+
+
+def test_a_long_phase_beside_thousands_of_short_ones_needs_no_more_room_than_they_do() -> None:
+    """Side by side in one table they would need thousands of points each."""
+    y = np.random.default_rng(5).normal(size=(1, 9000))
+    batch = Batch(Chart.I, y, part=[tuple(range(1, 4000))])
+    sheet = sheet_of_batch(batch)
+    assert sheet.phases is not None
+    sizes = [sheet.phases.size[rows] for rows in sheet.blocks()]
+    assert sum(len(some) for some in sizes) == 4000
+    assert sum(int(some.max()) * len(some) for some in sizes) <= 2 * y.size
+    last = analyse(Series(Chart.I, tuple(y[0, 3999:].tolist())))
+    assert analyse(batch).row(0).signals[Signal.OUTSIDE][3999:] == last.signals[Signal.OUTSIDE]
+
+
+def test_the_order_in_memory_does_not_matter() -> None:
+    y, n = numbers(Chart.U, (6, 20))
+    part = [(5,), (), (3, 9), (19,), (1,), ()]
+    plain, turned = (
+        analyse(Batch(Chart.U, one, other, part=part))
+        for one, other in ((y, n), (np.asfortranarray(y), n[:, ::-1][:, ::-1]))
+    )
+    assert [plain.row(at) for at in range(6)] == [turned.row(at) for at in range(6)]
 
 
 NAN, INF = float("nan"), float("inf")
