@@ -22,9 +22,10 @@ from qitracker.people.administration import administration
 from qitracker.people.scope import OF_ADDRESS
 from qitracker.people.team import team
 from qitracker.people.views import ask_to_sign_in, people
-from qitracker.plumbing import clock, database, errors, pages, safety
+from qitracker.plumbing import clock, database, errors, pages, safety, saving
 from qitracker.projects import aim, history, steps
 from qitracker.projects.views import projects
+from qitracker.standing.keeping import keep_touched
 
 WITH_ROUTES = (aim, history, steps)  # further pages of the blueprint projects: importing them is what counts
 ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching)
@@ -56,6 +57,7 @@ def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = N
     database.install(app, settings.database_url)
     sessions.install(app, settings, ask_to_sign_in)
     access.install(app)
+    saving.install(app, keep_touched)
     CSRFProtect(app)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -33,7 +33,7 @@ class Touched:
 
 
 def touched() -> Touched:
-    """What this transaction has changed so far. A rollback to a savepoint leaves it: to look once more harms nothing."""
+    """What this transaction has changed so far. A rollback to a savepoint leaves it: looking again harms nothing."""
     found: Touched = db.session().info.setdefault("touched", Touched())
     return found
 

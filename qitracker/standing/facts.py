@@ -1,166 +1,82 @@
-"""From rows to facts: what the rules of the method look at, for many projects at once in a fixed number of queries."""
+"""From rows to facts: what the rules of the method look at."""
 
-import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
-from sqlalchemy import Select, case, exists, func, select
-from sqlalchemy.orm import joinedload, undefer
-
-from qitracker.findings import Said, aim_parts, analysis_of, cycle_state, said_from
+from qitracker.findings import aim_parts as aim_parts_of
+from qitracker.findings import analysis_of, cycle_state
 from qitracker.method import facts as known
 from qitracker.method.aims import checks, n_missing
 from qitracker.method.cycles import Decision
-from qitracker.method.measures import MeasureKind, next_due
+from qitracker.method.ideas import IdeaStatus
+from qitracker.method.measures import MeasureKind, next_due, period_after
 from qitracker.method.methods import METHODS
-from qitracker.method.progress import Progress, progress
+from qitracker.method.progress import Progress, ProgressState, progress
 from qitracker.method.roles import Role
-from qitracker.models import (
-    Aim,
-    CoachWord,
-    Cycle,
-    CycleQuestion,
-    Driver,
-    DriverLevel,
-    DriverLink,
-    Evidence,
-    Idea,
-    Measure,
-    Project,
-    RoleHeld,
-    Series,
-    StepEntry,
-    db,
-)
+from qitracker.method.stalled.closing import ClosingReason
+from qitracker.method.stalled.life import LifeKind
+from qitracker.method.stalled.stuck import StuckOn
+from qitracker.models import Aim, Barrier, CoachWord, Driver, DriverLevel, Series, WordKind
 from qitracker.spc import Analysis
+from qitracker.standing.aiming import first_complete, met_since
+from qitracker.standing.gathering import CycleRow, Gathered, Thing, day_of, gather
+from qitracker.standing.holding import hold_facts
 from qitracker.standing.progressing import level_and_signal
+from qitracker.standing.scoring import score_facts
 
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A measure (its series) or a cycle of a project, by name."""
-
-    kind: str
-    id: uuid.UUID
-    name: str
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What was found for one project."""
-
-    project: Project
-    aim: Aim | None = None
-    entries: dict[str, StepEntry] = field(default_factory=dict)
-    attached: dict[str, int] = field(default_factory=dict)
-    team: list[RoleHeld] = field(default_factory=list)
-    series: list[Series] = field(default_factory=list)
-    ideas: list[Idea] = field(default_factory=list)
-    cycles: list[tuple[Cycle, bool]] = field(default_factory=list)
-    drivers: list[tuple[Driver, bool]] = field(default_factory=list)
-    coach_words: list[CoachWord] = field(default_factory=list)
-    read: dict[uuid.UUID, Analysis | None] = field(default_factory=dict)
-
-    @property
-    def things(self) -> tuple[Thing, ...]:
-        """What can be named as evidence: the measures and the cycles."""
-        measures = [
-            Thing("measure", one.id, f"Measure: {one.measure.name}{one.group and f', {one.group}'}")
-            for one in self.series
-        ]
-        cycles = [Thing("cycle", one.id, f"PDSA {one.number}: {one.title}") for one, _ in self.cycles]
-        return (*measures, *cycles)
-
-    @property
-    def headline(self) -> Series | None:
-        """The series that speaks for the project: the aim's, or the first outcome, or the first."""
-        by_id = {series.id: series for series in self.series}
-        if self.aim and self.aim.series_id in by_id:
-            return by_id[self.aim.series_id]
-        return next(iter(self.series), None)
-
-    @property
-    def said(self) -> Said | None:
-        """What the headline says; None without a series."""
-        return said_from(self.headline, self.analysis(self.headline)) if self.headline else None
-
-    def analysis(self, series: Series) -> Analysis | None:
-        """The stored analysis of one of the series, read once however many ask for it."""
-        if series.id not in self.read:
-            self.read[series.id] = analysis_of(series)
-        return self.read[series.id]
-
-
-def gather(projects: Sequence[Project]) -> dict[uuid.UUID, Gathered]:
-    """Everything the rules need, in ten queries however many projects there are."""
-    ids = [project.id for project in projects]
-    found = {project.id: Gathered(project) for project in projects}
-    for aim in db.session.scalars(select(Aim).where(Aim.project_id.in_(ids))):
-        found[aim.project_id].aim = aim
-    for entry in db.session.scalars(select(StepEntry).where(StepEntry.project_id.in_(ids))):
-        found[entry.project_id].entries[entry.step] = entry
-    counted = select(Evidence.project_id, Evidence.step, func.count()).where(Evidence.project_id.in_(ids))
-    for project_id, step, count in db.session.execute(counted.group_by(Evidence.project_id, Evidence.step)):
-        found[project_id].attached[step] = count
-    for held in db.session.scalars(
-        select(RoleHeld).where(RoleHeld.project_id.in_(ids)).options(joinedload(RoleHeld.person))
-    ):
-        if held.project_id:
-            found[held.project_id].team.append(held)
-    for series in db.session.scalars(_series_of(ids)):
-        found[series.project_id].series.append(series)
-    for idea in db.session.scalars(select(Idea).where(Idea.project_id.in_(ids)).order_by(Idea.at)):
-        found[idea.project_id].ideas.append(idea)
-    predicted = exists().where(CycleQuestion.cycle_id == Cycle.id, CycleQuestion.prediction != "")
-    for cycle, has_prediction in db.session.execute(
-        select(Cycle, predicted).where(Cycle.project_id.in_(ids)).order_by(Cycle.number)
-    ):
-        found[cycle.project_id].cycles.append((cycle, has_prediction))
-    for driver, has_below in db.session.execute(
-        select(Driver, exists().where(DriverLink.driver_id == Driver.id)).where(Driver.project_id.in_(ids))
-    ):
-        found[driver.project_id].drivers.append((driver, has_below))
-    words = select(CoachWord).where(CoachWord.project_id.in_(ids)).order_by(CoachWord.at)
-    for word in db.session.scalars(words.options(joinedload(CoachWord.by))):
-        found[word.project_id].coach_words.append(word)
-    return found
-
-
-def _series_of(ids: list[uuid.UUID]) -> Select[Series]:
-    """The series in the order they speak for a project: outcome first, then as the team put them."""
-    order = case({kind: place for place, kind in enumerate(MeasureKind)}, value=Measure.kind)
-    return (
-        select(Series)
-        .join(Measure, Measure.id == Series.measure_id)
-        .where(Series.project_id.in_(ids))
-        .options(joinedload(Series.measure), undefer(Series.analysis))
-        .order_by(order, Measure.position, Series.position)
-    )
+__all__ = ["Gathered", "Thing", "facts_of", "gather", "progress_from", "progress_of"]
 
 
 def facts_of(found: Gathered, today: date) -> known.ProjectFacts:
     """The facts of one project, as the rules take them."""
+    project, review = found.project, found.review
     roles = {held.role for held in found.team if held.person.is_active}
+    answered = _answered(found)
     return known.ProjectFacts(
-        method=found.project.method,
-        stage=found.project.stage,
+        method=project.method,
+        stage=project.stage,
         statuses={step: entry.status for step, entry in found.entries.items()},
-        answered=_answered(found),
+        answered=answered,
         attached=found.attached,
         n_team=len({held.person_id for held in found.team if held.role not in {Role.COACH, Role.SPONSOR}}),
         has_sponsor=Role.SPONSOR in roles,
         has_coach=Role.COACH in roles,
         has_service_user=Role.SERVICE_USER_PARTNER in roles,
         aim=_aim_facts(found, today),
-        measures=tuple(_measure_facts(series) for series in found.series),
+        measures=tuple(_measure_facts(found, series) for series in found.series),
         ideas=_idea_facts(found),
-        cycles=tuple(_cycle_facts(cycle, has, today) for cycle, has in found.cycles),
+        cycles=_cycles(found, today),
         drivers=_driver_facts(found.drivers),
         coach_word=_coach_word(found.coach_words),
-        reviewed=found.coach_words[-1].at.date() if found.coach_words else None,
+        reviewed=_talked(found),
+        registered=day_of(project.registered_at),
+        closed=day_of(project.closed_at) if project.closed_at else None,
+        closing=ClosingReason(project.closing) if project.closing in set(ClosingReason) else None,
+        stage_since=found.moved or day_of(project.registered_at),
+        life=_life(found),
+        has_lead=Role.PROJECT_LEAD in roles,
+        lead_gone=None if Role.PROJECT_LEAD in roles else found.left.get(Role.PROJECT_LEAD),
+        coach_gone=None if Role.COACH in roles else found.left.get(Role.COACH),
+        coach_since=min(
+            (day_of(one.since) for one in found.team if one.role is Role.COACH and one.person.is_active), default=None
+        ),
+        last_review=review.on if review else None,
+        next_review=review.next_review if review else None,
+        barriers=tuple(_barrier(one) for one in found.barriers),
+        scores=score_facts(found.scores),
+        hold=hold_facts(found.holds, today),
+        has_plan=_has_plan(found),
+        has_sustain_plan=all(question in answered.get(step, ()) for step, question in SUSTAIN_PLAN),
+        has_story=STORY[1] in answered.get(STORY[0], ()),
+        n_spread=sum(idea.status is IdeaStatus.SPREAD for idea in found.ideas),
     )
+
+
+SUSTAIN_PLAN = (("implementation", "owner"), ("monitor", "who_looks"))
+"""Who keeps the change, and who watches it: questions of Sustain (method/lancashire/sustain.py)."""
+STORY = ("evaluate", "result")
+"""What improved, in the team's own words: the question of Evaluate that asks for it."""
 
 
 def _answered(found: Gathered) -> dict[str, frozenset[str]]:
@@ -172,6 +88,25 @@ def _answered(found: Gathered) -> dict[str, frozenset[str]]:
     return {first.key: frozenset({first.asks[0].key})} | answered if found.project.problem else answered
 
 
+def _has_plan(found: Gathered) -> bool:
+    """A step with an owner or a date, a task of a test, or a next step agreed with the coach."""
+    planned = any(entry.owner_id or entry.due for entry in found.entries.values())
+    return planned or any(row.has_tasks for row in found.cycles) or bool(found.review and found.review.next_step)
+
+
+def _life(found: Gathered) -> Mapping[LifeKind, date]:
+    """The last day of each kind. A point lives on the last day of its own period, whenever it was typed."""
+    days = {LifeKind(kind): day for kind, day in found.life.items() if kind in set(LifeKind)}
+    days.pop(LifeKind.POINT, None)
+    ends = [_period_end(series) for series in found.series if series.last_on is not None]
+    return days | {LifeKind.POINT: max(ends)} if ends else days
+
+
+def _period_end(series: Series) -> date:
+    assert series.last_on is not None
+    return period_after(series.last_on, series.measure.rhythm) - timedelta(days=1)
+
+
 def progress_of(aim: Aim, series: Series | None, today: date) -> Progress:
     """How far the aim has come, from the chart of its series."""
     return progress_from(aim, analysis_of(series) if series is not None else None, today)
@@ -180,27 +115,37 @@ def progress_of(aim: Aim, series: Series | None, today: date) -> Progress:
 def progress_from(aim: Aim, analysis: Analysis | None, today: date) -> Progress:
     """The same where the chart has been read already."""
     found = level_and_signal(analysis)
-    return progress(aim_parts(aim), found.level, found.improved, today, worsened=found.worsened)
+    return progress(aim_parts_of(aim), found.level, found.improved, today, worsened=found.worsened)
+
+
+MOVED = {ProgressState.IMPROVED_NOT_MET, ProgressState.MET}
 
 
 def _aim_facts(found: Gathered, today: date) -> known.AimFacts | None:
-    if found.aim is None:
+    """The aim. The share of the way counts from a signal on: without one the level may stand there by chance."""
+    aim = found.aim
+    if aim is None:
         return None
-    series = next((one for one in found.series if one.id == found.aim.series_id), None)
+    series = next((one for one in found.series if one.id == aim.series_id), None)
+    analysis = found.analysis(series) if series else None
+    parts = aim_parts_of(aim)
+    come, missing = progress_from(aim, analysis, today), n_missing(checks(parts, today))
     return known.AimFacts(
-        by=found.aim.by_date,
-        n_missing=n_missing(checks(aim_parts(found.aim), today)),
-        state=progress_from(found.aim, found.analysis(series) if series else None, today).state,
-        measure_key=str(found.aim.series_id) if found.aim.series_id else None,
+        by=aim.by_date,
+        n_missing=missing,
+        state=come.state,
+        measure_key=str(aim.series_id) if aim.series_id else None,
+        share_done=come.share if come.state in MOVED else None,
+        agreed=None if missing else first_complete(found.versions, day_of(aim.written_at)),
+        met_since=met_since(parts, analysis) if come.state is ProgressState.MET else None,
     )
 
 
-def _measure_facts(series: Series) -> known.MeasureFacts:
+def _measure_facts(found: Gathered, series: Series) -> known.MeasureFacts:
     measure = series.measure
-    name = f"{measure.name}, {series.group}" if series.group else measure.name
     return known.MeasureFacts(
         key=str(series.id),
-        name=name,
+        name=f"{measure.name}, {series.group}" if series.group else measure.name,
         kind=measure.kind,
         n_points=series.n_points,
         last_point=series.last_on,
@@ -208,18 +153,48 @@ def _measure_facts(series: Series) -> known.MeasureFacts:
         next_due=next_due(series.last_on, measure.rhythm) if series.last_on else None,
         variation=series.variation,
         has_target=series.target is not None,
+        signal_since=series.signal_since,
+        points_since_change=_points_since_change(found, series),
+        watched=series.is_watched or found.project.closed_at is None,
     )
 
 
+def _points_since_change(found: Gathered, series: Series) -> int:
+    """Points of the latest phase, of the measures that can speak for the aim: reading every chart would cost more than
+    all else."""
+    is_key = series.measure.kind is MeasureKind.OUTCOME or (found.aim and found.aim.series_id == series.id)
+    analysis = found.analysis(series) if is_key and series.n_points else None
+    if analysis is None or len(analysis.phases) < 2:
+        return 0
+    return analysis.phases[-1].n_points
+
+
 def _idea_facts(found: Gathered) -> tuple[known.IdeaFacts, ...]:
-    tested = {cycle.idea_id for cycle, _ in found.cycles}
+    tested = {row.cycle.idea_id for row in found.cycles}
     return tuple(
         known.IdeaFacts(key=str(idea.id), text=idea.text, status=idea.status, tested=idea.id in tested)
         for idea in found.ideas
     )
 
 
-def _cycle_facts(cycle: Cycle, has_prediction: bool, today: date) -> known.CycleFacts:
+DATA_OVER_TIME = 2
+"""Numbers of its measure from which a cycle has data over time: McNicholas et al. (2019) ask for more than one."""
+
+
+def _cycles(found: Gathered, today: date) -> tuple[known.CycleFacts, ...]:
+    n_points = {series.id: series.n_points for series in found.series}
+    ramps: dict[object, int] = defaultdict(int)
+    facts = []
+    for row in found.cycles:
+        key = row.cycle.idea_id or row.cycle.id
+        ramps[key] += 1
+        has_data = row.cycle.series_id is not None and n_points.get(row.cycle.series_id, 0) >= DATA_OVER_TIME
+        facts.append(_cycle_facts(found, row, ramps[key], today, has_data=has_data))
+    return tuple(facts)
+
+
+def _cycle_facts(found: Gathered, row: CycleRow, ramp: int, today: date, *, has_data: bool) -> known.CycleFacts:
+    cycle = row.cycle
     return known.CycleFacts(
         key=str(cycle.id),
         number=cycle.number,
@@ -228,10 +203,27 @@ def _cycle_facts(cycle: Cycle, has_prediction: bool, today: date) -> known.Cycle
         planned_start=cycle.planned_start,
         planned_end=cycle.planned_end,
         ended=cycle.ended,
-        has_prediction=has_prediction,
+        has_prediction=row.has_prediction,
         idea_key=str(cycle.idea_id) if cycle.idea_id else None,
         decision=Decision(cycle.decision) if cycle.decision else None,
+        started=cycle.started,
+        studied=day_of(cycle.studied_at) if cycle.studied_at else None,
+        decided=day_of(cycle.decided_at) if cycle.decided_at else None,
+        noted=_noted(found, row),
+        scale=cycle.scale.value if cycle.scale else "",
+        purpose=cycle.kind.value,
+        has_data=has_data,
+        ramp=ramp,
+        n_questions=row.n_questions,
     )
+
+
+def _noted(found: Gathered, row: CycleRow) -> date | None:
+    """The day of the last note in Do; of a test that is over its last day, which is near enough for who looks back."""
+    cycle = row.cycle
+    if not (cycle.happened or cycle.surprises or cycle.comments):
+        return None
+    return found.noted.get(cycle.id) or cycle.ended or cycle.started or day_of(cycle.studied_at or cycle.made_at)
 
 
 def _driver_facts(drivers: Iterable[tuple[Driver, bool]]) -> known.DriverFacts:
@@ -248,10 +240,37 @@ def _driver_facts(drivers: Iterable[tuple[Driver, bool]]) -> known.DriverFacts:
     )
 
 
+FROM_COACH = {WordKind.ADVICE, WordKind.HELP}
+
+
 def _coach_word(words: list[CoachWord]) -> known.CoachWord | None:
-    asked = [word for word in words if word.answers_id is None]
-    if not asked:
+    """The last advice or offer of help. An offer always waits for an answer, advice when it asks."""
+    given = [word for word in words if word.answers_id is None and word.kind in FROM_COACH]
+    if not given:
         return None
-    last = asked[-1]
-    answered = any(word.answers_id == last.id for word in words)
-    return known.CoachWord(on=last.at.date(), asks="?" in last.text, answered=answered, key=str(last.id))
+    last = given[-1]
+    return known.CoachWord(
+        on=day_of(last.at),
+        asks=last.kind is WordKind.HELP or "?" in last.text,
+        answered=any(word.answers_id == last.id for word in words),
+        key=str(last.id),
+    )
+
+
+def _talked(found: Gathered) -> date | None:
+    """The last day team and coach talked. What a team asks, or the hub says of a new project, is no talk yet."""
+    alone = {WordKind.QUESTION, WordKind.INTAKE}
+    days = [day_of(word.at) for word in found.coach_words if word.kind not in alone]
+    if found.review is not None:
+        days.append(found.review.on)
+    return max(days, default=None)
+
+
+def _barrier(barrier: Barrier) -> known.BarrierFacts:
+    return known.BarrierFacts(
+        key=str(barrier.id),
+        text=barrier.text,
+        since=day_of(barrier.at),
+        code=StuckOn(barrier.stuck_on) if barrier.stuck_on in set(StuckOn) else None,
+        escalated=day_of(barrier.escalated_at) if barrier.escalated_at else None,
+    )

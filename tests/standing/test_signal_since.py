@@ -21,12 +21,12 @@ def analysis(values: list[float | None], part: tuple[int, ...] = ()) -> spc.Anal
 @pytest.mark.parametrize(
     ("values", "part", "since"),
     [
-        (NORMAL + [6, 6, 7, 6, 7, 6, 5, 6, 6], (), date(2024, 1, 1)),
-        (NORMAL + [6, 6, None, 6, 7, 6, 5, 6, 6], (), date(2024, 1, 1)),  # a month without a number in between
-        (NORMAL + [30], (), date(2024, 1, 1)),
+        ([*NORMAL, 6, 6, 7, 6, 7, 6, 5, 6, 6], (), date(2024, 1, 1)),
+        ([*NORMAL, 6, 6, None, 6, 7, 6, 5, 6, 6], (), date(2024, 1, 1)),  # a month without a number in between
+        ([*NORMAL, 30], (), date(2024, 1, 1)),
         (NORMAL, (), None),
         ([10, 11], (), None),
-        (NORMAL + [6, 6, 7, 6, 7, 6, 5, 6, 6, 7, 6, 6, 0.1], (12,), date(2025, 1, 1)),  # in the new phase alone
+        ([*NORMAL, 6, 6, 7, 6, 7, 6, 5, 6, 6, 7, 6, 6, 0.1], (12,), date(2025, 1, 1)),  # in the new phase alone
     ],
 )
 def test_the_signal_began(values: list[float | None], part: tuple[int, ...], since: date | None) -> None:
