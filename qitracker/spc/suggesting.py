@@ -31,6 +31,8 @@ correlation; Cryer and Ryan, The estimation of sigma for an X chart, Journal of 
 LEAST_RATIO = 1.25
 """Less than a quarter more spread than chance moves no limit that matters (our choice)."""
 
+_NAMES = {Chart.G: "G", Chart.T: "T", Chart.PP: "P'", Chart.UP: "U'"}
+
 
 def new_phase(one: One) -> Iterator[Suggestion]:
     """A new phase from the start of a lasting shift in the latest phase (Provost and Murray 2011, chapter 4)."""
@@ -97,15 +99,15 @@ def other_chart(one: One) -> Iterator[OtherChart]:
         yield OtherChart(
             "rare_event_chart",
             kind.rarer,
-            f"{max(empty, full)} of {len(counted)} points are {what}. A {kind.rarer} chart of the"
+            f"{max(empty, full)} of {len(counted)} points are {what}. A {_NAMES[kind.rarer]} chart of the"
             f" {'time' if kind.rarer is Chart.T else 'cases'} between events shows a change sooner.",
         )
     elif kind.prime is not None and (ratio := _ratio_to_chance(one, first, end)) is not None:
         yield OtherChart(
             "prime_chart",
             kind.prime,
-            f"Neighbouring points differ {ratio:.1f} times as much as chance alone would have it. A {kind.prime} chart"
-            " makes its limits from how they do differ.",
+            f"Neighbouring points differ {ratio:.1f} times as much as chance alone would have it."
+            f" A {_NAMES[kind.prime]} chart makes its limits from how they do differ.",
         )
 
 

@@ -92,6 +92,7 @@ def test_a_chart_that_would_fit_better(name: str, series: Series, codes: list[st
     found = analyse(series).other_charts
     assert [one.code for one in found] == codes
     assert [one.chart for one in found] == ([] if chart is None else [chart])
+    assert all(one.message.startswith(("Neighbouring", "1")) and one.message.endswith(".") for one in found)
     assert Analysis.from_json(analyse(series).to_json()).other_charts == found
 
 
