@@ -22,12 +22,12 @@ from qitracker.people.administration import administration
 from qitracker.people.scope import OF_ADDRESS
 from qitracker.people.team import team
 from qitracker.people.views import ask_to_sign_in, people
-from qitracker.plumbing import clock, database, errors, pages, safety, saving
-from qitracker.projects import aim, history, steps
+from qitracker.plumbing import clock, database, errors, pages, safety
+from qitracker.projects import adopting, aim, barriers, closing, history, home, pausing, scoring, steps
 from qitracker.projects.views import projects
-from qitracker.standing.keeping import keep_touched
 
-WITH_ROUTES = (aim, history, steps)  # further pages of the blueprint projects: importing them is what counts
+# Further pages of the blueprint projects: importing them is what counts.
+WITH_ROUTES = (adopting, aim, barriers, closing, history, home, pausing, scoring, steps)
 ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching)
 
 
@@ -57,7 +57,6 @@ def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = N
     database.install(app, settings.database_url)
     sessions.install(app, settings, ask_to_sign_in)
     access.install(app)
-    saving.install(app, keep_touched)
     CSRFProtect(app)
     for room in ROOMS:
         app.register_blueprint(room)
@@ -68,6 +67,7 @@ def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = N
 def main_navigation() -> list[dict[str, Any]]:
     """The main navigation for whoever is reading: only what they can open."""
     items = [("My projects", "projects.mine", True), ("All projects", "projects.register", True)]
+    items.append(("Coaching", "coaching.mine", current_user.may_somewhere(Permission.COACH_PROJECT)))
     items.append(("People", "administration.everyone", current_user.may_somewhere(Permission.MANAGE_PEOPLE)))
     items.append(("Help", "guide.help", True))
     here = request.endpoint or ""

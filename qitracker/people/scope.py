@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from qitracker.method.roles import Permission, Place, may
 from qitracker.models import (
+    Barrier,
     CoachWord,
     Cycle,
     Driver,
@@ -76,6 +77,7 @@ OF_ADDRESS: dict[str, type[OfProject]] = {
     "idea_id": Idea,
     "driver_id": Driver,
     "word_id": CoachWord,
+    "barrier_id": Barrier,
     "evidence_id": Evidence,
 }
 

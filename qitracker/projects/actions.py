@@ -1,11 +1,13 @@
 """Changes to a project. One verb each, with `by=`, and an event in the same transaction."""
 
 import uuid
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from qitracker.method.methods import DEFAULT_METHOD, METHODS
 from qitracker.method.roles import Role
+from qitracker.method.stalled.closing import ClosingReason
 from qitracker.method.steps import StepStatus
 from qitracker.models import (
     Aim,
@@ -14,6 +16,7 @@ from qitracker.models import (
     Level,
     Person,
     Project,
+    Series,
     StageMove,
     StepEntry,
     Unit,
@@ -100,14 +103,34 @@ def move_to_stage(project: Project, stage: str, why: str, *, by: Actor) -> None:
     project.stage = stage
 
 
-def close(project: Project, why: str, *, by: Actor) -> None:
-    """Close it; its series keep their rhythm and stay watched."""
-    history.amend(project, "project", by=by, project_id=project.id, closed_at=clock.now(), closed_why=why)
+def close(
+    project: Project, why: str, *, by: Actor, closing: ClosingReason | None = None, learnt: str | None = None
+) -> None:
+    """Close it; its series keep their rhythm and stay watched, unless `watch` says otherwise."""
+    history.amend(
+        project,
+        "project",
+        by=by,
+        project_id=project.id,
+        closed_at=clock.now(),
+        closed_why=why,
+        closing=closing.value if closing else None,
+        learnt=learnt or None,
+    )
 
 
 def reopen(project: Project, *, by: Actor) -> None:
-    """Take it up again."""
-    history.amend(project, "project", by=by, project_id=project.id, closed_at=None, closed_why=None)
+    """Take it up again. How it had closed stays in its history."""
+    history.amend(
+        project, "project", by=by, project_id=project.id, closed_at=None, closed_why=None, closing=None, learnt=None
+    )
+
+
+def watch(series: Iterable[Series], watched: Collection[Series], *, by: Actor) -> None:
+    """Which series somebody still looks after."""
+    keys = {one.id for one in watched}
+    for one in series:
+        history.amend(one, "series", by=by, project_id=one.project_id, is_watched=one.id in keys)
 
 
 def write_step(

@@ -69,17 +69,6 @@ class MoveForm(Form):
     why = Words("Why now? (optional)", longest=500)
 
 
-class CloseForm(Form):
-    """Closing a project; its measures go on."""
-
-    why = Words(
-        "Why is it closed, and what did you learn?",
-        [Needed("Say why in a sentence: others will look for it")],
-        longest=500,
-        rows=3,
-    )
-
-
 class EvidenceForm(Form):
     """Something that shows a step was done: a thing of this project, or a few words with a link."""
 

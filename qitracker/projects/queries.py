@@ -3,13 +3,28 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from qitracker.method.roles import Role
 from qitracker.method.similar import KnownProject, Match, similar
-from qitracker.models import Aim, CoachWord, Event, Evidence, Person, Project, StageMove, Unit, db
+from qitracker.models import (
+    Aim,
+    Barrier,
+    CoachReview,
+    CoachWord,
+    Event,
+    Evidence,
+    Hold,
+    Person,
+    Project,
+    RoleHeld,
+    StageMove,
+    Unit,
+    db,
+)
 from qitracker.people import scope
 from qitracker.people.reader import Reader
 
@@ -105,3 +120,35 @@ def team_choices(team: Sequence[object]) -> list[tuple[str, str]]:
 
 def lead_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email, Person.is_active))
+
+
+def last_review(project: Project) -> CoachReview | None:
+    """The latest coach review, with who wrote it and who does the agreed step."""
+    rows = select(CoachReview).where(CoachReview.project_id == project.id)
+    people = joinedload(CoachReview.by), joinedload(CoachReview.next_step_owner)
+    return db.session.scalar(rows.options(*people).order_by(CoachReview.at.desc()).limit(1))
+
+
+def barriers_of(project: Project) -> Sequence[Barrier]:
+    """What is and was in the way: open ones first, each oldest first."""
+    rows = select(Barrier).where(Barrier.project_id == project.id).options(joinedload(Barrier.by))
+    return db.session.scalars(rows.order_by(Barrier.cleared_at.is_not(None), Barrier.at)).all()
+
+
+def holds_in_force(project: Project, today: date) -> Sequence[Hold]:
+    """Pauses and snoozes that hold today, the latest first."""
+    rows = select(Hold).where(Hold.project_id == project.id, Hold.ended_at.is_(None), Hold.since <= today)
+    people = joinedload(Hold.by), joinedload(Hold.restarts)
+    return db.session.scalars(rows.where(Hold.until > today).options(*people).order_by(Hold.at.desc())).all()
+
+
+def leads_of(project: Project) -> tuple[list[RoleHeld], list[RoleHeld]]:
+    """Who leads it and works here, and the leads who have left."""
+    rows = select(RoleHeld).where(RoleHeld.project_id == project.id, RoleHeld.role == Role.PROJECT_LEAD)
+    found = db.session.scalars(rows.options(joinedload(RoleHeld.person))).all()
+    return [one for one in found if one.person.is_active], [one for one in found if not one.person.is_active]
+
+
+def people_choices(team: Sequence[RoleHeld]) -> list[tuple[str, str]]:
+    """Team members who work here, as choices, each once."""
+    return team_choices([held for held in team if held.person.is_active])

@@ -20,7 +20,7 @@ from qitracker.plumbing.forms import Form
 from qitracker.plumbing.saving import writes
 from qitracker.projects import actions, queries
 from qitracker.projects.addresses import TOOL_NAMES, tool_address
-from qitracker.projects.forms import CloseForm, EvidenceForm, MoveForm, step_form
+from qitracker.projects.forms import EvidenceForm, MoveForm, step_form
 from qitracker.projects.views import projects
 from qitracker.standing.facts import Gathered, Thing, facts_of, gather
 
@@ -112,29 +112,6 @@ def move(project_id: uuid.UUID, to: str) -> Any:
     return go(url_for("projects.home", project_id=project.id))
 
 
-@projects.post("/projects/<uuid:project_id>/close")
-@needs(Permission.EDIT_PROJECT)
-@writes
-def close(project_id: uuid.UUID) -> Any:
-    project = scope.project(reader(), project_id)
-    form = CloseForm()
-    if not form.is_ready():
-        return _stage_page(project, MoveForm(formdata=None), 422, form)
-    actions.close(project, form.why.data, by=reader())
-    flash("The project is closed. Its measures go on, so that you see if the gain is lost.", "done")
-    return go(url_for("projects.home", project_id=project.id))
-
-
-@projects.post("/projects/<uuid:project_id>/reopen")
-@needs(Permission.EDIT_PROJECT)
-@writes
-def reopen(project_id: uuid.UUID) -> Any:
-    project = scope.project(reader(), project_id)
-    actions.reopen(project, by=reader())
-    flash("The project is open again.", "done")
-    return go(url_for("projects.home", project_id=project.id))
-
-
 @dataclass(frozen=True, slots=True)
 class Here:
     """A step of a project, with what was gathered of the project, once for the whole page."""
@@ -210,10 +187,9 @@ def _page(here: Here, form: Form, status: int, evidence_form: EvidenceForm | Non
     return make_response(html, status)
 
 
-def _stage_page(project: Project, form: MoveForm, status: int, close_form: CloseForm | None = None) -> Any:
+def _stage_page(project: Project, form: MoveForm, status: int) -> Any:
     method: Method = METHODS[project.method]
     facts = facts_of(gather([project])[project.id], clock.today())
-    close_form = close_form or CloseForm(formdata=None)
     html = render_template(
         "projects/stage.html",
         project=project,
@@ -222,8 +198,7 @@ def _stage_page(project: Project, form: MoveForm, status: int, close_form: Close
         stage_after=method.stage_after(project.stage),
         gate=gate(method.stage(project.stage), facts),
         move_form=form,
-        close_form=close_form,
-        form=close_form if close_form.errors or close_form.warnings else form,
+        form=form,
         moves=queries.stage_moves(project),
         names={one.key: one.name for one in method.stages},
         may_edit=scope.may_on(reader(), project, Permission.EDIT_PROJECT),

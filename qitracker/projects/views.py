@@ -1,17 +1,15 @@
-"""Projects: mine, all, a new one, one's home."""
+"""Projects: mine, all, a new one."""
 
 import uuid
 from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 
-from qitracker.findings import aim_parts, picture_of
-from qitracker.method.aims import sentence
+from qitracker.findings import picture_of
 from qitracker.method.methods import METHODS
 from qitracker.method.next_card import next_card
-from qitracker.method.readiness import gate, why_not_ready
-from qitracker.method.roles import ROLES, Permission, Role
-from qitracker.method.steps import STEP_STATUS_WORDS, stage_summary, stages_in_order_of_use, status_of
+from qitracker.method.roles import Permission
+from qitracker.method.steps import stage_summary
 from qitracker.models import Person, Unit, db
 from qitracker.people import scope
 from qitracker.people.access import needs, signed_in
@@ -22,9 +20,8 @@ from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import register as register_project
-from qitracker.projects.addresses import address_of
 from qitracker.projects.forms import RegisterForm
-from qitracker.standing.facts import facts_of, gather, progress_from
+from qitracker.standing.facts import facts_of, gather
 
 projects = Blueprint("projects", __name__)
 NO_ACCOUNT = "Nobody with this address has an account. Enter yours, and invite the lead to the team later"
@@ -130,49 +127,6 @@ def new() -> Any:
     )
     flash("Your project is registered. One step at a time from here.", "done")
     return go(url_for("projects.home", project_id=project.id))
-
-
-@projects.get("/projects/<uuid:project_id>/")
-@needs(Permission.READ_PROJECT)
-def home(project_id: uuid.UUID) -> Any:
-    """Aim, stage bar, the one next thing, the steps, the chart's finding, the coach's word, the team."""
-    project = scope.project(reader(), project_id)
-    today = clock.today()
-    one = gather([project])[project.id]
-    facts = facts_of(one, today)
-    method = METHODS[project.method]
-    card = next_card(facts, today)
-    said = one.said
-    aim_said = said if one.aim and one.headline and one.aim.series_id == one.headline.id else None
-    may_edit = scope.may_on(reader(), project, Permission.EDIT_PROJECT)
-    return render_template(
-        "projects/home.html",
-        project=project,
-        one=one,
-        facts=facts,
-        method=method,
-        said=said,
-        picture=picture_of(said) if said else "",
-        card=card,
-        card_address=address_of(card, project.id),
-        aim=sentence(aim_parts(one.aim)) if one.aim else "",
-        progress=progress_from(one.aim, aim_said.analysis if aim_said else None, today) if one.aim else None,
-        summaries=stage_summary(method, facts.statuses, project.stage),
-        ordered=stages_in_order_of_use(method, project.stage),
-        status_of=status_of,
-        words=STEP_STATUS_WORDS,
-        lacking={step.key: why_not_ready(step, facts) for _, step in method.steps()},
-        gate=gate(method.stage(project.stage), facts),
-        stage_after=method.stage_after(project.stage),
-        last=queries.last_activity([project]).get(project.id),
-        may_edit=may_edit,
-        roles=ROLES,
-        Role=Role,
-        may_coach=scope.may_on(reader(), project, Permission.COACH_PROJECT),
-        may_capture=scope.may_on(reader(), project, Permission.CAPTURE_IDEA),
-        key=str(uuid.uuid4()),
-        professions=sorted({held.profession for held in one.team if held.profession}),
-    )
 
 
 def _page_number() -> int:

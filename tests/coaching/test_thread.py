@@ -12,11 +12,6 @@ def count(kind=CoachWord):
     return db.session.scalar(select(func.count()).select_from(kind))
 
 
-@pytest.fixture
-def project(world):
-    return world.project()
-
-
 def test_the_team_asks_and_its_coach_answers(browser, world, project):
     member, coach = browser(world.member), browser(world.coach)
     page = f"/projects/{project.id}/coach"

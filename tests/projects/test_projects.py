@@ -235,7 +235,8 @@ def test_closing_keeps_the_project_readable_and_it_can_be_opened_again(browser, 
     project = world.project()
     client = browser(world.lead)
     assert client.post(f"/projects/{project.id}/close", data={"why": ""}).status_code == 422
-    client.post(f"/projects/{project.id}/close", data={"why": "Aim met, lights stay."})
+    ending = {"closing": "achieved", "learnt": "Ask the night staff first.", "why": "Aim met, lights stay."}
+    client.post(f"/projects/{project.id}/close", data=ending)
     assert "Aim met, lights stay." in browser(world.staff).get(f"/projects/{project.id}/").text
     client.post(f"/projects/{project.id}/reopen")
     assert db.session.get(Project, project.id).closed_at is None

@@ -7,6 +7,7 @@ from qitracker.measures.analysing import analyse_again
 from qitracker.method.cycles import CycleKind
 from qitracker.method.measures import DataType, MeasureKind, Rhythm
 from qitracker.models import (
+    Barrier,
     ChartDecision,
     CoachWord,
     Cycle,
@@ -49,7 +50,8 @@ def ids_for(world, project, canary="Thing"):
     evidence = Evidence(**of, step="focus", kind="note", words=f"{canary} evidence", by_id=lead.id, at=now)
     word = CoachWord(**of, by_id=lead.id, at=now, text=f"{canary} word")
     asked = CoachWord(**of, by_id=lead.id, at=now, text=f"{canary} question", kind=WordKind.QUESTION)
-    db.session.add_all([series, cycle, driver, evidence, word, asked])
+    barrier = Barrier(**of, text=f"{canary} barrier", by_id=lead.id, at=now)
+    db.session.add_all([series, cycle, driver, evidence, word, asked, barrier])
     db.session.flush()
     point = Point(series_id=series.id, on=date(2025, 9, 1), value=7.0)
     decision = ChartDecision(
@@ -79,6 +81,7 @@ def ids_for(world, project, canary="Thing"):
         "cycle_id": cycle.id,
         "driver_id": driver.id,
         "evidence_id": evidence.id,
+        "barrier_id": barrier.id,
         "word_id": word.id,
         ("coaching.reply", "word_id"): asked.id,
         "decision_id": decision.id,
@@ -90,6 +93,7 @@ def ids_for(world, project, canary="Thing"):
         "to": "co_design",
         "token": "no-such-token",
         "held_id": held.id if held else uuid.uuid4(),
+        ("hub.flow_chart", "name"): "coaching",
         ("administration.end", "held_id"): on_unit.id,
         ("administration.leaver", "held_id"): on_unit.id,
         ("administration.new_password", "held_id"): on_unit.id,
