@@ -44,7 +44,7 @@ def changes_since(
     return [
         *_signals(found, since),
         *_numbers(found, events),
-        *(line for row in found.cycles if (line := _cycle(row[0], since))),
+        *(line for row in found.cycles if (line := _cycle(row.cycle, since))),
         *_ideas(found, since, events),
         *_aim(found, events),
         *_barriers(barriers, since, project_id),

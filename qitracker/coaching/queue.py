@@ -28,7 +28,7 @@ from qitracker.method.stalled.values import STATES, State
 from qitracker.models import CoachWord, Project, Standing
 from qitracker.people.reader import Reader
 from qitracker.plumbing import clock
-from qitracker.projects.rules import settings_for
+from qitracker.standing.numbers import settings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def rows_of(reader: Reader, today: date) -> Sequence[Row]:
     ids = [one.project.id for one in mine]
     standing, reviews, questions = standings(ids), last_reviews(ids), open_questions(ids)
     scores = coach_scores(ids)
-    settings = settings_for({one.project.organisation_id for one in mine})
+    settings = settings_of({one.project.organisation_id for one in mine})
     rows = [
         Row(
             one.project,

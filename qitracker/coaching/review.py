@@ -26,9 +26,9 @@ from qitracker.people.sessions import go
 from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
-from qitracker.projects.rules import settings_of
 from qitracker.projects.scores import scores_of
 from qitracker.standing.facts import Gathered, facts_of, gather, progress_from
+from qitracker.standing.numbers import settings_of
 
 
 @coaching.get("/projects/<uuid:project_id>/review")
@@ -90,7 +90,7 @@ def _page(project: Project, status: int, form: ReviewForm | None = None, found: 
         form = _form(found, empty=True)
         form.next_review.data = next_review_from(today)
     method = METHODS[project.method]
-    scores = scores_of(project, facts, today, settings_of(project.organisation_id))
+    scores = scores_of(project, facts, today, settings_of({project.organisation_id})[project.organisation_id])
     barriers = queries.barriers_of(project)
     last = queries.last_review(project)
     since = last.at if last else project.registered_at - timedelta(seconds=1)  # what came with registering counts too

@@ -24,10 +24,10 @@ from qitracker.projects import queries
 from qitracker.projects.addresses import address_of, reason_link
 from qitracker.projects.barriers import next_steps
 from qitracker.projects.intake import intake_words
-from qitracker.projects.rules import settings_of
 from qitracker.projects.scores import score_line
 from qitracker.projects.views import projects
 from qitracker.standing.facts import facts_of, gather, progress_from
+from qitracker.standing.numbers import settings_of
 
 
 @projects.get("/projects/<uuid:project_id>/")
@@ -38,13 +38,13 @@ def home(project_id: uuid.UUID) -> Any:
     today = clock.today()
     one = gather([project])[project.id]
     facts = facts_of(one, today)
-    settings = settings_of(project.organisation_id)
+    settings = settings_of({project.organisation_id})[project.organisation_id]
     standing = standing_of(facts, today, settings)
     method = METHODS[project.method]
     card = next_card(facts, today)
     said = one.said
     aim_said = said if one.aim and one.headline and one.aim.series_id == one.headline.id else None
-    review = queries.last_review(project)
+    review = one.review
     return render_template(
         "projects/home.html",
         project=project,
@@ -68,7 +68,7 @@ def home(project_id: uuid.UUID) -> Any:
         standing=standing,
         state=STATES[standing.state],
         reasons=[(reason, *reason_link(reason, project.id)) for reason in standing.reasons],
-        barriers=[found for found in queries.barriers_of(project) if found.cleared_at is None],
+        barriers=one.barriers,
         review=review,
         stuck=next_steps(project, review.stuck_on) if review else None,
         scores=score_line(facts, suggested(facts, today, settings)),

@@ -17,10 +17,10 @@ from qitracker.people.sessions import go
 from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
-from qitracker.projects.rules import settings_of
 from qitracker.projects.supporting import end_hold, hold
 from qitracker.projects.supporting_forms import PauseForm
 from qitracker.projects.views import projects
+from qitracker.standing.numbers import settings_of
 
 
 @projects.get("/projects/<uuid:project_id>/pause")
@@ -74,7 +74,7 @@ def _in_force(project: Project) -> Hold | None:
 
 def _form(project: Project, *, empty: bool = False) -> PauseForm:
     form = PauseForm(formdata=None) if empty else PauseForm()
-    form.settings = settings_of(project.organisation_id)
+    form.settings = settings_of({project.organisation_id})[project.organisation_id]
     form.restarts.choices = [("", "Choose a person"), *queries.people_choices(team_of(project))]
     return form
 

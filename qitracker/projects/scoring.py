@@ -16,13 +16,13 @@ from qitracker.people.sessions import go
 from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 from qitracker.projects.addresses import criterion_address
-from qitracker.projects.rules import settings_of
 from qitracker.projects.score_chart import LINES, score_chart, steps_of
 from qitracker.projects.scores import scores_of
 from qitracker.projects.supporting import give_score
 from qitracker.projects.supporting_forms import TeamScoreForm
 from qitracker.projects.views import projects
 from qitracker.standing.facts import facts_of, gather
+from qitracker.standing.numbers import settings_of
 
 
 @projects.get("/projects/<uuid:project_id>/score")
@@ -47,7 +47,7 @@ def give_team_score(project_id: uuid.UUID) -> Any:
 def _page(project: Project, form: TeamScoreForm, status: int) -> Any:
     today = clock.today()
     facts: ProjectFacts = facts_of(gather([project])[project.id], today)
-    scores = scores_of(project, facts, today, settings_of(project.organisation_id))
+    scores = scores_of(project, facts, today, settings_of({project.organisation_id})[project.organisation_id])
     html = render_template(
         "projects/score.html",
         project=project,

@@ -48,7 +48,7 @@ def test_everything_in_a_review_is_kept_and_stands_on_the_teams_page(browser, wo
     assert (barrier.text, barrier.stuck_on) == ("An hour a fortnight for the lead", "no_data")
     assert barrier.escalated_at is not None
     page = browser(world.member).get(f"/projects/{project.id}/").text
-    for shown in ("Count five a week", "Count falls on five nights", "Role member", "An hour a fortnight",
+    for shown in ("Count five a week", "Count falls on five nights", "Role member", "coach 2.0", "An hour a fortnight",
                   "Stuck on: No data, or data come late", "3 November 2025"):  # fmt: skip
         assert shown in page
     assert db.session.scalar(select(func.count()).where(Event.noun == "coach_review", Event.life == "review")) == 1
