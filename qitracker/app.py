@@ -15,6 +15,7 @@ from qitracker.cycles.views import cycles
 from qitracker.drivers.views import drivers
 from qitracker.feeds.views import feeds
 from qitracker.guide.views import guide
+from qitracker.letters.views import letters
 from qitracker.measures.views import measures
 from qitracker.method.roles import Permission
 from qitracker.people import access, sessions
@@ -22,13 +23,14 @@ from qitracker.people.administration import administration
 from qitracker.people.scope import OF_ADDRESS
 from qitracker.people.team import team
 from qitracker.people.views import ask_to_sign_in, people
-from qitracker.plumbing import clock, database, errors, pages, safety
+from qitracker.plumbing import clock, database, errors, pages, safety, saving
 from qitracker.projects import adopting, aim, barriers, closing, history, home, pausing, scoring, steps
 from qitracker.projects.views import projects
+from qitracker.standing.keeping import keep_touched
 
 # Further pages of the blueprint projects: importing them is what counts.
 WITH_ROUTES = (adopting, aim, barriers, closing, history, home, pausing, scoring, steps)
-ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching)
+ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching, letters)
 
 
 OF_PROJECT = {"project_id", *OF_ADDRESS}  # what an address inside a project names
@@ -57,6 +59,7 @@ def create_app(settings: Settings, *, reading: Callable[[], datetime] | None = N
     database.install(app, settings.database_url)
     sessions.install(app, settings, ask_to_sign_in)
     access.install(app)
+    saving.install(app, keep_touched)
     CSRFProtect(app)
     for room in ROOMS:
         app.register_blueprint(room)
