@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from qitracker.spc.cautions import cautions
+from qitracker.spc.close_to import CloseTo
 from qitracker.spc.judging import Judged
 from qitracker.spc.kinds import Family
 from qitracker.spc.meaning import assurance_of, meanings_of, variation_of
@@ -12,7 +14,7 @@ from qitracker.spc.one import One, ones
 from qitracker.spc.runs import runs_about
 from qitracker.spc.sheet import Sheet
 from qitracker.spc.suggesting import new_phase, other_chart
-from qitracker.spc.values import Analysis, Runs
+from qitracker.spc.values import Analysis, Caution, OtherChart, Runs, Suggestion
 from qitracker.spc.words import Assurance, Refused
 
 
@@ -29,8 +31,8 @@ def _answer(one: One) -> Analysis:
     has_icons = len(last) >= sheet.book.icons_from
     each = [_or_none(value) for value in targets[:length]] if isinstance(targets, tuple) else None
     target = each[-1] if each else None if isinstance(targets, tuple) else targets
-    runs = tuple(_runs(one))
-    return Analysis(
+    return Analysis.asking(
+        _Later(one),
         id=labels.ids[one.number],
         chart=sheet.chart,
         rules=sheet.rules,
@@ -38,27 +40,49 @@ def _answer(one: One) -> Analysis:
         multiply=one.multiply,
         target=target,
         x=labels.x[one.number][:length],
-        y=tuple(one.y),
-        n=tuple(one.n),
+        y=one.y,
+        n=one.n,
         phase=tuple(phase for phase, (start, end) in enumerate(one.edges, 1) for _ in range(start, end)),
         baseline=tuple(one.baseline),
         included=tuple(one.included),
-        cl=tuple(one.cl),
-        lcl=tuple(one.lcl),
-        ucl=tuple(one.ucl),
-        sigma=tuple(one.sigma),
+        cl=one.cl,
+        lcl=one.lcl,
+        ucl=one.ucl,
+        sigma=one.sigma,
         signals=one.signals,
-        runs=runs,
         meaning=meanings_of(one.leading, direction, one.y, one.cl),
         variation=variation_of(one.leading[last[-1]] if last else 0, direction, has_icons=has_icons),
         assurance=_assurance(one, target) if has_icons else None,
-        warnings=tuple(cautions(one, runs)),
-        suggestions=tuple(new_phase(one)),
-        other_charts=tuple(other_chart(one)),
         both=one.both,
         targets=None if each is None else tuple(each),
-        close_to=one.close_to,
     )
+
+
+class _Later:
+    """What is worked out of a series only when it is asked for (`ASKED_LATER`)."""
+
+    def __init__(self, one: One) -> None:
+        self._one = one
+
+    @cached_property
+    def runs(self) -> tuple[Runs, ...]:
+        return tuple(_runs(self._one))
+
+    @property
+    def warnings(self) -> tuple[Caution, ...]:
+        return tuple(cautions(self._one, self.runs))
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        return tuple(new_phase(self._one))
+
+    @property
+    def other_charts(self) -> tuple[OtherChart, ...]:
+        return tuple(other_chart(self._one))
+
+    @property
+    def close_to(self) -> CloseTo:
+        return self._one.close_to
 
 
 def _or_none(value: float) -> float | None:

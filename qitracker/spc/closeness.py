@@ -17,11 +17,12 @@ from qitracker.spc.sheet import Sheet
 from qitracker.spc.words import Signal
 
 
+@np.errstate(all="ignore")
 def closeness(  # the columns of some series, (series, points), on the scale of judging
     sheet: Sheet,
     first: int,
     *,
-    rows: Whole,
+    rows: Whole | None,
     y: Floats,
     cl: Floats,
     middle: Floats,
@@ -30,13 +31,14 @@ def closeness(  # the columns of some series, (series, points), on the scale of 
     included: Bools,
     flags: Mapping[Signal, Flags],
 ) -> list[CloseTo]:
-    """The warnings of the series from `first` on. None is given before the latest phase has points for an icon."""
+    """The warnings of the series from `first` on. `rows`: the phase of each point, None where each series is one.
+    None is given before the latest phase has points for an icon."""
     kind, book, many = sheet.kind, sheet.book, len(y)
     nearness = book.near.get(kind.family)
     if nearness is None or not sheet.in_time:
         return [NOT_CLOSE] * many
     lengths = None if sheet.lengths is None else sheet.lengths[first : first + many]
-    within = np.broadcast_to(rows == rows[:, -1:], y.shape)
+    within = np.ones(y.shape, bool) if rows is None else rows == rows[:, -1:]
     if lengths is not None:
         within = within & (np.arange(y.shape[1]) < lengths[:, None])
     counted = within & included & ~np.isnan(y) & ~np.isnan(cl)

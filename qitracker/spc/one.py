@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial, reduce
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -14,13 +15,13 @@ from qitracker.spc.closeness import closeness
 from qitracker.spc.judging import Judged
 from qitracker.spc.lines import SIGMAS, limit, near_line
 from qitracker.spc.meaning import TO_BETTER
-from qitracker.spc.patterns import Flags, Floats
+from qitracker.spc.patterns import Bools, Flags, Floats, some
 from qitracker.spc.phases import phase_summary
 from qitracker.spc.sheet import Sheet
 from qitracker.spc.values import PhaseSummary
 from qitracker.spc.words import Refused, Signal
 
-Cells = Sequence[float | None]
+Cells = tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,12 @@ class One:
     both: tuple[int, ...]
     edges: Sequence[tuple[int, int]]
     kept: Sequence[bool]
-    close_to: CloseTo
+    nearness: Callable[[], CloseTo]
+
+    @property
+    def close_to(self) -> CloseTo:
+        """How near the latest point is to a signal. The first series asked has it told of all that came with it."""
+        return self.nearness()
 
     @property
     def has_own_line(self) -> bool:
@@ -104,7 +110,7 @@ def ones(sheet: Sheet, judged: Judged, first: int, end: int) -> Iterator[One | R
 
 
 def _one(sheet: Sheet, judged: Judged, columns: _Columns, first: int, at: int) -> One | Refused:
-    if columns.too_large[at]:
+    if at in columns.too_large:
         return Refused(
             "beyond_range",
             "A plotted value or limit is too large for a number. Use a smaller multiply or larger units.",
@@ -113,52 +119,70 @@ def _one(sheet: Sheet, judged: Judged, columns: _Columns, first: int, at: int) -
     length = sheet.y.shape[1] if sheet.lengths is None else int(sheet.lengths[number])
     rows = sheet.rows(number, number + 1)
     sizes = [length] if sheet.phases is None else sheet.phases.size[rows].tolist()
-    included = [True] * length if sheet.excluded is None else (~sheet.excluded[number, :length]).tolist()
-    frozen = sizes if sheet.freeze is None else sheet.freeze[rows].tolist()
+    side, included, baseline = columns.side[at][:length], (True,) * length, (True,) * length
+    if sheet.excluded is not None:
+        included = tuple((~sheet.excluded[number, :length]).tolist())
+        side = [one if use else 0 for one, use in zip(side, included, strict=True)]
+    if sheet.freeze is not None:
+        frozen = sheet.freeze[rows].tolist()
+        baseline = tuple(place < k for size, k in zip(sizes, frozen, strict=True) for place in range(size))
+    near = columns.near
     return One(
         sheet=sheet,
         number=number,
-        y=columns.y[at][:length],
-        n=[None] * length if columns.n is None else columns.n[at][:length],
-        cl=columns.cl[at][:length],
-        lcl=columns.lcl[at][:length],
-        ucl=columns.ucl[at][:length],
-        sigma=columns.sigma[at][:length],
-        baseline=[place < k for size, k in zip(sizes, frozen, strict=True) for place in range(size)],
+        y=tuple(columns.y[at][:length]),
+        n=(None,) * length if columns.n is None else tuple(columns.n[at][:length]),
+        cl=tuple(columns.cl[at][:length]),
+        lcl=tuple(columns.lcl[at][:length]),
+        ucl=tuple(columns.ucl[at][:length]),
+        sigma=tuple(columns.sigma[at][:length]),
+        baseline=baseline,
         included=included,
-        sides=[side if use else 0 for side, use in zip(columns.side[at], included, strict=False)],
+        sides=side,
         signals={signal: tuple(flags[at][:length]) for signal, flags in columns.signals.items()},
         leading=columns.leading[at],
         both=() if columns.both is None else tuple(np.flatnonzero(columns.both[at][:length]).tolist()),
         edges=tuple(pairwise(accumulate(sizes, initial=0))),
         kept=judged.kept[rows].tolist(),
-        close_to=columns.close_to[at],
+        nearness=lambda: near()[at],
     )
 
 
 class _Columns:
-    """The columns of some series as lists of Python numbers, None where there is none, in plotted units."""
+    """The columns of some series as lists of Python numbers, None where there is none, in plotted units.
+
+    `too_large`: the places of series with a value that is none. `near`: how near each series is to a signal."""
 
     def __init__(self, sheet: Sheet, judged: Judged, first: int, end: int) -> None:
-        kind, rows = sheet.kind, phase_rows(sheet, first, end)
+        kind, shape = sheet.kind, (end - first, sheet.y.shape[1])
         y, width = plotted_values(sheet, judged, first, end), point_widths(sheet, first, end)
-        cl, middle, unit = judged.cl[rows], judged.middle[rows], judged.unit[rows]
+        rows = None if sheet.phases is None else phase_rows(sheet, first, end)
+
+        def along(values: Floats) -> Floats:
+            """Values of phases at each point; (series, 1) where each series is one phase."""
+            found: Floats = values[first:end, None] if rows is None else values[rows]
+            return found
+
+        cl, middle, unit = along(judged.cl), along(judged.middle), along(judged.unit)
         lcl, ucl = (limit(kind, middle, unit, width, sigmas) for sigmas in (-SIGMAS, SIGMAS))
         sigma = unit if width is None else unit * width
         on_scale = y if kind.plotted is None or kind.judged is None else kind.judged(y)
-        side = near_line(on_scale, cl, judged.slack[rows])
+        side = near_line(on_scale, cl, along(judged.slack))
         flags = {signal: found[:, first:end].T for signal, found in judged.signals.items()}
-        self.close_to = closeness(
-            sheet,
-            first,
-            rows=rows,
-            y=on_scale,
-            cl=cl,
-            middle=middle,
-            sigma=sigma,
-            side=side,
-            included=included_points(sheet, first, end),
-            flags=flags,
+        self.near = cache(
+            partial(
+                closeness,
+                sheet,
+                first,
+                rows=rows,
+                y=on_scale,
+                cl=np.broadcast_to(cl, shape),
+                middle=np.broadcast_to(middle, shape),
+                sigma=np.broadcast_to(sigma, shape),
+                side=side,
+                included=included_points(sheet, first, end),
+                flags=flags,
+            )
         )
         self.side: list[list[int]] = side.tolist()
         scale = sheet.labels.multiply[first:end, None]
@@ -167,38 +191,46 @@ class _Columns:
         else:
             cl, lcl, ucl = kind.plotted(cl), kind.plotted(lcl), kind.plotted(ucl)
         plotted = [*(column * scale for column in (y, cl, lcl, ucl)), sigma]
-        self.too_large = np.logical_or.reduce([np.isinf(column).any(axis=1) for column in plotted]).tolist()
-        self.y, self.cl, self.lcl, self.ucl, self.sigma = map(_cells, plotted)
+        self.too_large = {at for column in plotted for at in _places_of_infinity(column)}
+        self.y, self.cl, self.lcl, self.ucl, self.sigma = (_cells(column, shape[1]) for column in plotted)
         self.n = None
         if sheet.n is not None:
-            self.n = _cells(sheet.n[first:end])
+            self.n = _cells(sheet.n[first:end], shape[1])
         self.signals: dict[Signal, list[list[int]]] = {signal: found.tolist() for signal, found in flags.items()}
         leading, both = _leading(sheet, flags, first, end)
         self.leading: list[list[int]] = leading.tolist()
-        self.both: np.typing.NDArray[np.bool_] | None = both if both.any() else None
+        self.both = both
 
 
-def _cells(column: Floats) -> list[list[float | None]]:
+def _places_of_infinity(column: Floats) -> list[int]:
+    endless = np.isinf(column)
+    places: list[int] = np.nonzero(endless)[0].tolist() if some(endless) else []
+    return places
+
+
+def _cells(column: Floats, n_points: int) -> list[list[float | None]]:
     cells: list[list[float | None]] = column.tolist()
-    if np.isnan(column).any():
+    if some(np.isnan(column)):
         cells = [[None if cell != cell else cell for cell in row] for row in cells]  # noqa: PLR0124  (NaN)
-    return cells
+    return [row * n_points for row in cells] if column.shape[1] < n_points else cells
 
 
-def _leading(
-    sheet: Sheet, flags: Mapping[Signal, Flags], first: int, end: int
-) -> tuple[Flags, np.typing.NDArray[np.bool_]]:
-    """One flag for each point, that of the first rule of the precedence that has one; and which have both sides."""
+def _leading(sheet: Sheet, flags: Mapping[Signal, Flags], first: int, end: int) -> tuple[Flags, Bools | None]:
+    """One flag for each point, that of the first rule of the precedence that has one; and which have both sides (None:
+    none)."""
     book, shape = sheet.book, (end - first, sheet.y.shape[1])
     leading: Flags = np.zeros(shape, np.int8)
-    high, low = np.zeros(shape, bool), np.zeros(shape, bool)
-    for signal in reversed(book.precedence):
-        if signal in flags:
-            leading = np.where(flags[signal] != 0, flags[signal], leading)
-            high |= flags[signal] > 0
-            low |= flags[signal] < 0
-    both = high & low
-    if book.better_wins and both.any():
+    found = [flags[signal] for signal in book.precedence if signal in flags and some(flags[signal])]
+    for one in reversed(found):
+        leading = np.where(one != 0, one, leading)
+    both: Bools = _any_of([one > 0 for one in found], shape) & _any_of([one < 0 for one in found], shape)
+    if not some(both):
+        return leading, None
+    if book.better_wins:
         better = np.array([TO_BETTER[one] for one in sheet.labels.directions[first:end]], np.int8)[:, None]
         leading = np.where(both & (better != 0), better, leading)
     return leading, both
+
+
+def _any_of(many: list[Bools], shape: tuple[int, int]) -> Bools:
+    return reduce(np.logical_or, many, np.zeros(shape, bool))

@@ -18,6 +18,11 @@ Flags = npt.NDArray[np.int8]
 Whole = npt.NDArray[np.intp]
 
 
+def some(flags: npt.NDArray[Any]) -> bool:
+    """Whether any of them is set. For a short array several times as fast as its `any`."""
+    return bool(np.count_nonzero(flags))
+
+
 def in_runs(hits: Bools, length: int) -> Bools:
     """The hits that stand in a row of at least so many."""
     return covered(whole_windows(hits, length), length, hits.shape[-2])

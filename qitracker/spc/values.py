@@ -8,11 +8,11 @@ Positions are counted from 0 in what comes out (`index` fields and tuples) and f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from qitracker.spc.close_to import NOT_CLOSE, CloseTo
+from qitracker.spc.close_to import CloseTo
 from qitracker.spc.words import (
     Aggregate,
     Assurance,
@@ -174,7 +174,12 @@ class PhaseSummary:
     is_run_chart: bool
 
 
-@dataclass(frozen=True)  # without slots: `phases` is kept once it was asked for
+ASKED_LATER = ("runs", "warnings", "suggestions", "other_charts", "close_to")
+"""Fields of an analysis that the engine works out when they are first asked for: half its time, and a list of charts
+shows few of them."""
+
+
+@dataclass(frozen=True)  # without slots: `phases` and what was asked later are kept
 class Analysis:
     """What the chart says. Tuples have one entry for each plotted point in the order of x, None for nothing.
 
@@ -210,10 +215,34 @@ class Analysis:
     assurance: Assurance | None
     warnings: tuple[Caution, ...]
     suggestions: tuple[Suggestion, ...]
-    other_charts: tuple[OtherChart, ...] = ()
+    other_charts: tuple[OtherChart, ...] = field(default_factory=tuple)  # no default of the class, so it can be asked
     both: tuple[int, ...] = ()
     targets: tuple[float | None, ...] | None = None
-    close_to: CloseTo = NOT_CLOSE
+    close_to: CloseTo = field(default_factory=CloseTo)
+
+    @classmethod
+    def asking(cls, later: object, **known: object) -> Self:
+        """An analysis whose fields `ASKED_LATER` are attributes of `later`, each asked for once; all others `known`."""
+        made = object.__new__(cls)
+        made.__dict__.update(known, _later=later)
+        return made
+
+    if not TYPE_CHECKING:  # a type checker is to know the fields alone
+
+        def __getattr__(self, name: str) -> object:
+            here = self.__dict__
+            later = here.get("_later")
+            if later is not None and name in ASKED_LATER:
+                here.setdefault(name, getattr(later, name))
+                if all(one in here for one in ASKED_LATER):
+                    here.pop("_later", None)
+            if name in here:
+                return here[name]
+            raise AttributeError(f"{type(self).__name__} has no {name!r}")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Every field, asked for or not: a copy or a pickle is whole."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
     def phases(self) -> tuple[PhaseSummary, ...]:
