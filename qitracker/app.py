@@ -15,6 +15,7 @@ from qitracker.cycles.views import cycles
 from qitracker.drivers.views import drivers
 from qitracker.feeds.views import feeds
 from qitracker.guide.views import guide
+from qitracker.hub.views import hub
 from qitracker.letters.views import letters
 from qitracker.measures.views import measures
 from qitracker.method.roles import Permission
@@ -30,7 +31,7 @@ from qitracker.standing.keeping import keep_touched
 
 # Further pages of the blueprint projects: importing them is what counts.
 WITH_ROUTES = (adopting, aim, barriers, closing, history, home, pausing, scoring, steps)
-ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching, letters)
+ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching, letters, hub)
 
 
 OF_PROJECT = {"project_id", *OF_ADDRESS}  # what an address inside a project names
@@ -71,6 +72,9 @@ def main_navigation() -> list[dict[str, Any]]:
     """The main navigation for whoever is reading: only what they can open."""
     items = [("My projects", "projects.mine", True), ("All projects", "projects.register", True)]
     items.append(("Coaching", "coaching.mine", current_user.may_somewhere(Permission.COACH_PROJECT)))
+    reads_hub = current_user.may_somewhere(Permission.READ_HUB)
+    items.append(("Improvement hub", "hub.home", reads_hub))
+    items.append(("What is working", "hub.working", not reads_hub))
     items.append(("People", "administration.everyone", current_user.may_somewhere(Permission.MANAGE_PEOPLE)))
     items.append(("Help", "guide.help", True))
     here = request.endpoint or ""
@@ -80,7 +84,9 @@ def main_navigation() -> list[dict[str, Any]]:
             "label": label,
             "address": url_for(endpoint),
             "is_exact": endpoint == here,
-            "is_here": endpoint == here or (endpoint == "projects.mine" and is_inside),
+            "is_here": endpoint == here
+            or (endpoint == "projects.mine" and is_inside)
+            or (endpoint == "hub.home" and here.startswith("hub.") and not is_inside),
         }
         for label, endpoint, may in items
         if may

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     ADD_POINTS = "add_points"
     EDIT_PROJECT = "edit_project"
     COACH_PROJECT = "coach_project"
+    READ_HUB = "read_hub"
+    RUN_HUB = "run_hub"
     MANAGE_TEAM = "manage_team"
     MANAGE_PEOPLE = "manage_people"
 
@@ -34,6 +36,8 @@ PERMISSION_SENTENCES = {
     Permission.ADD_POINTS: "Add numbers, correct them and undo",
     Permission.EDIT_PROJECT: "Write the aim, steps, drivers, measures and PDSA cycles",
     Permission.COACH_PROJECT: "Leave a coach's word",
+    Permission.READ_HUB: "See which projects may need help, and why",
+    Permission.RUN_HUB: "Answer new projects, keep programmes, set the numbers of the rules",
     Permission.MANAGE_TEAM: "Change the team and who may see the project",
     Permission.MANAGE_PEOPLE: "Invite people, give and end roles, add units",
 }
@@ -119,7 +123,9 @@ ROLES: dict[Role, RoleCard] = {
         "Sees all open work, offers help, keeps teams and coaches in step.",
         on_unit=True,
         on_project=False,
-        permissions=frozenset(_STAFF | {Permission.COACH_PROJECT, Permission.MANAGE_TEAM}),
+        permissions=frozenset(
+            _STAFF | {Permission.COACH_PROJECT, Permission.MANAGE_TEAM, Permission.READ_HUB, Permission.RUN_HUB}
+        ),
     ),
     Role.WARD_MANAGER: RoleCard(
         "Ward manager",
@@ -130,17 +136,17 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.DIVISION_LEAD: RoleCard(
         "Division lead",
-        "Leads several wards: reads their open projects.",
+        "Leads several wards: reads their open projects, and which of them may need help.",
         on_unit=True,
         on_project=False,
-        permissions=frozenset(_STAFF),
+        permissions=frozenset(_STAFF | {Permission.READ_HUB}),
     ),
     Role.EXECUTIVE: RoleCard(
         "Executive",
-        "Board and executives: read open projects.",
+        "Board and executives: read open projects, and which of them may need help.",
         on_unit=True,
         on_project=False,
-        permissions=frozenset(_READ | {Permission.READ_ORGANISATION}),
+        permissions=frozenset(_READ | {Permission.READ_ORGANISATION, Permission.READ_HUB}),
     ),
     Role.ADMINISTRATOR: RoleCard(
         "Administrator",

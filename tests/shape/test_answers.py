@@ -14,7 +14,9 @@ from tests.shape.test_access import address, endpoints
 
 
 def somebody_who_may(world, need):
-    return {Permission.MANAGE_PEOPLE: world.admin, Permission.COACH_PROJECT: world.coach}.get(need, world.lead)
+    who = {Permission.MANAGE_PEOPLE: world.admin, Permission.COACH_PROJECT: world.coach}
+    who |= dict.fromkeys((Permission.READ_HUB, Permission.RUN_HUB), world.hub)
+    return who.get(need, world.lead)
 
 
 def pages(app):

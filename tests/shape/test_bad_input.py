@@ -57,7 +57,7 @@ class Forms(HTMLParser):
 def all_forms(app, browser, world):
     ids = ids_for(world, world.project())
     found = {}
-    for person in (world.lead, world.admin, world.coach):
+    for person in (world.lead, world.admin, world.coach, world.hub):
         client = browser(person)
         for rule in endpoints(app):
             if "GET" not in rule.methods:

@@ -1,0 +1,121 @@
+"""The numbers of the rules: what each does, where it comes from, and the organisation's own where it has set one."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, make_response, render_template, request, url_for
+from sqlalchemy import select
+
+from qitracker.hub import reach
+from qitracker.hub.actions import set_number
+from qitracker.hub.forms import NumberForm
+from qitracker.hub.room import hub
+from qitracker.method.roles import Permission
+from qitracker.method.stalled import setting_rows
+from qitracker.method.stalled.setting_rows import Setting
+from qitracker.method.stalled.settings import SETTINGS, why_not_settings
+from qitracker.models import RuleNumber, Unit, db
+from qitracker.people.access import needs
+from qitracker.people.reader import Reader, reader
+from qitracker.people.sessions import go
+from qitracker.plumbing.saving import writes
+
+GROUPS: tuple[tuple[str, Sequence[Setting]], ...] = (
+    ("When work counts as quiet or stalled", setting_rows.STATE_ROWS),
+    ("Numbers that are late", setting_rows.NUMBER_ROWS),
+    ("Coach, sponsor and score", setting_rows.SUPPORT_ROWS),
+    ("After the testing", setting_rows.SUSTAIN_ROWS),
+    ("Who is told, and when", setting_rows.TELLING_ROWS),
+    ("The suggested progress score", setting_rows.SCORE_ROWS),
+)
+TONIGHT = "Every project is looked at again with it tonight."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number: its row in the method's table, and the organisation's own where it has one."""
+
+    row: Setting
+    own: RuleNumber | None
+
+    @property
+    def value(self) -> float:
+        return self.own.value if self.own else self.row.default
+
+
+def own_numbers(organisation_id: uuid.UUID) -> dict[str, RuleNumber]:
+    """What an organisation has set itself, by key. A key that the rules no longer have is left out."""
+    rows = db.session.scalars(select(RuleNumber).where(RuleNumber.organisation_id == organisation_id))
+    return {row.key: row for row in rows if row.key in SETTINGS}
+
+
+@hub.get("/rules")
+@needs(Permission.READ_HUB)
+def rules() -> Any:
+    return _page(_organisation(request.args.get("organisation", "")), NumberForm(formdata=None), 200)
+
+
+@hub.post("/rules")
+@needs(Permission.RUN_HUB)
+@writes
+def set_rule() -> Any:
+    """Set one number, or put its default back. Refused with the rule's own sentence where it makes no sense."""
+    organisation = _organisation(request.form.get("organisation", ""))
+    if organisation.id not in {one.id for one in reach.organisations(reader())}:
+        abort(403)
+    form = NumberForm()
+    row = SETTINGS.get(form.key.data or "")
+    if row is None:
+        form.value.errors = ["There is no such number in the rules"]
+        return _page(organisation, form, 422)
+    others = {key: one.value for key, one in own_numbers(organisation.id).items() if key != row.key}
+    is_reset = request.form.get("reset") == "yes"
+    value: float | None = None
+    if not is_reset:
+        if not form.is_ready():
+            return _page(organisation, form, 422)
+        value = form.value.data
+    problems = why_not_settings(others if value is None else others | {row.key: value})
+    if problems:
+        form.value.errors = [problems[0].sentence]
+        return _page(organisation, form, 422)
+    if set_number(organisation, row.key, value, by=reader()):
+        said = "The default holds again." if value is None else "Saved."
+        flash(f"{said} {TONIGHT}", "done")
+    return go(url_for("hub.rules", organisation=organisation.id, _anchor=row.key))
+
+
+def _organisation(typed: str) -> Unit:
+    """The organisation whose numbers are shown: the one asked for, or the reader's first."""
+    found = _organisations(reader())
+    if not found:
+        abort(404)
+    if not typed:
+        return found[0]
+    wanted = next((one for one in found if str(one.id) == typed), None)
+    if wanted is None:
+        abort(404)
+    return wanted
+
+
+def _organisations(person: Reader) -> Sequence[Unit]:
+    """The organisations of the places this person looks after: a division lead reads the numbers of the whole."""
+    keys: set[uuid.UUID | None] = set(db.session.scalars(select(Unit.organisation_id).where(reach.places(person))))
+    return db.session.scalars(select(Unit).where(Unit.id.in_(keys - {None})).order_by(Unit.name, Unit.id)).all()
+
+
+def _page(organisation: Unit, form: NumberForm, status: int) -> Any:
+    own = own_numbers(organisation.id)
+    html = render_template(
+        "hub/rules.html",
+        form=form,
+        organisation=organisation,
+        organisations=_organisations(reader()),
+        groups=[(name, [Line(row, own.get(row.key)) for row in rows]) for name, rows in GROUPS],
+        n_own=len(own),
+        tonight=TONIGHT,
+        may_set=organisation.id in {one.id for one in reach.organisations(reader())},
+    )
+    return make_response(html, status)
