@@ -68,6 +68,22 @@ _BECAUSE: Mapping[Signal, tuple[str, str]] = MappingProxyType(
 )
 
 
+EARLY = 12
+"""Numbers before a point can be called common cause (Provost and Murray 2011, chapter 4: no limits before)."""
+TOO_EARLY = "Too early to say"
+
+
+def shown_words(analysis: Analysis, i: int) -> str:
+    """What a point shows, as a table says it: nothing for an ordinary point while there are too few to judge by."""
+    is_plain = analysis.included[i] and analysis.y[i] is not None and not signals_at(analysis, i)
+    return "" if is_plain and is_early(analysis, i) else point_words(analysis, i)
+
+
+def is_early(analysis: Analysis, i: int) -> bool:
+    """Whether the phase of a point has too few numbers to call it common cause."""
+    return next((one.n_points < EARLY for one in analysis.phases if one.number == analysis.phase[i]), True)
+
+
 BOTH_WORD = "Special cause: improvement and concern"
 
 

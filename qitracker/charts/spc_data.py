@@ -16,7 +16,7 @@ from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_number
 from qitracker.charts.palette import Look
 from qitracker.charts.periods import as_date, show_day, show_period
-from qitracker.charts.point_words import average_word, plotted_words, point_counted, point_words
+from qitracker.charts.point_words import TOO_EARLY, average_word, plotted_words, point_counted, shown_words
 from qitracker.charts.spc_layout import Layout, known
 from qitracker.spc import Analysis, Meaning
 
@@ -123,7 +123,7 @@ def point_rows(analysis: Analysis, words: MeasureWords, plan: Layout) -> list[Ro
                 "when": show_period(analysis.x[i], words.rhythm),
                 "value": show_number(value, words.unit),
                 "counted": point_counted(analysis, i, words) or "–",
-                "shows": point_words(analysis, i) if i != close else f"{CLOSE_WORD} ({NOT_CERTAIN})",
+                "shows": (shown_words(analysis, i) or TOO_EARLY) if i != close else f"{CLOSE_WORD} ({NOT_CERTAIN})",
             }
         )
     return rows

@@ -25,7 +25,7 @@ def of_series(series: Series) -> ColumnElement[bool]:
             _of_points(series),
             and_(Event.noun == "series", Event.noun_id == str(series.id)),
             and_(Event.noun == "measure", Event.noun_id == str(series.measure_id)),
-            and_(Event.noun.in_(("chart_decision", "note")), or_(*inside)),
+            and_(Event.noun.in_(("chart_decision", "note", "target", "suggestion")), or_(*inside)),
         ),
     )
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from qitracker.charts.numbers import show_given
 from qitracker.charts.periods import show_period
 from qitracker.feeds.changes import MANY, ONE, Change, changes_in
 from qitracker.feeds.definition import Definition
 from qitracker.feeds.numbers import say, say_shortly
+from qitracker.method.measures import Rhythm
 from qitracker.models import Event
 
 MOST_DETAILS = 40  # numbers of a paste that are listed below its line
@@ -67,6 +69,7 @@ def _many(event: Event, changes: tuple[Change, ...]) -> str:
 
 _FIELDS: Mapping[str, str] = {
     "chart": "chart",
+    "rules": "rules",
     "direction": "direction",
     "target": "target",
     "target_by": "date of the target",
@@ -89,6 +92,28 @@ def _note(event: Event, _definition: Definition) -> str:
     return f"Note {'removed' if event.verb == 'removed' else 'added'}: {what.get('text', '')}"
 
 
+def _target(event: Event, definition: Definition) -> str:
+    what = event.new or event.old or {}
+    if "on" not in what:  # a change holds what differs, and the day of a target never does
+        return f"Target changed to {show_given(float(what.get('value', 0)), definition.unit)}"
+    value, day = show_given(float(what.get("value", 0)), definition.unit), show_period(str(what["on"]), Rhythm.DAY)
+    return f"Target of {value} from {day} {'removed' if event.verb == 'removed' else 'added'}"
+
+
+_PUT_OFF = {
+    "new_phase": "a new phase",
+    "rare_event_chart": "a chart of what lies between events",
+    "prime_chart": "a chart that allows for more than chance",
+    "related_neighbours": "to count less often",
+    "short_baseline": "a longer baseline",
+}
+
+
+def _suggestion(event: Event, _definition: Definition) -> str:
+    code = str((event.new or {}).get("code", "")).partition(" ")[0]
+    return f"Suggestion put off: {_PUT_OFF.get(code, 'a change of the chart')}"
+
+
 def _definition_changed(event: Event, _definition: Definition) -> str:
     if event.verb == "added":
         return "Measure set up" if event.noun == "measure" else "Chart set up"
@@ -100,6 +125,8 @@ def _definition_changed(event: Event, _definition: Definition) -> str:
 _OTHERS: Mapping[str, Callable[[Event, Definition], str]] = {
     "chart_decision": _decision,
     "note": _note,
+    "target": _target,
+    "suggestion": _suggestion,
     "measure": _definition_changed,
     "series": _definition_changed,
 }

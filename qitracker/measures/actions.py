@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from qitracker.measures.analysing import analyse_again
 from qitracker.measures.kinds import CHANGES_THE_PICTURE, DECIMALS, multiply_for, proposed_chart
+from qitracker.measures.targets import scale_targets
 from qitracker.method.measures import DataType, MeasureKind, Rhythm
 from qitracker.models import ChartDecision, DecisionKind, Measure, Note, Project, Series, db
 from qitracker.plumbing import clock, history
@@ -38,7 +39,7 @@ def add_measure(
         name=name,
         kind=kind,
         data_type=data_type,
-        chart=proposed_chart(data_type),
+        chart=proposed_chart(data_type, unit),
         direction=direction,
         rhythm=rhythm,
         unit=unit,
@@ -63,16 +64,9 @@ def change_measure(measure: Measure, *, by: Actor, why: str = "", **values: Any)
     changed = history.amend(measure, "measure", by=by, project_id=measure.project_id, why=why or None, **values)
     if redraw:
         for series in measure.series:
-            _scale_target(series, scale, by=by, why=why)
+            scale_targets(series, scale, by=by, why=why)
             analyse_again(series)
     return changed
-
-
-def _scale_target(series: Series, scale: float, *, by: Actor, why: str) -> None:
-    """Keep the target where it was among the numbers: 4.5 per 1,000 is 45 per 10,000."""
-    if series.target is not None and scale != 1:
-        target = float(f"{series.target * scale:.12g}")
-        history.amend(series, "series", by=by, project_id=series.project_id, why=why or None, target=target)
 
 
 def add_series(
@@ -119,6 +113,12 @@ def take_back(series: Series, decision: ChartDecision, *, by: Actor) -> None:
     """Undo a decision about the chart, and analyse again. Its event keeps what it was."""
     history.remove(decision, "chart_decision", by=by, project_id=series.project_id)
     analyse_again(series)
+
+
+def put_off(series: Series, code: str, *, by: Actor) -> None:
+    """Say "not now" to a suggestion about the chart."""
+    new = {"series_id": series.id, "code": code}
+    history.record("put_off", "suggestion", f"{series.id}/{code}", by=by, project_id=series.project_id, new=new)
 
 
 def add_note(series: Series, *, by: Actor, on: date, text: str, changes_measurement: bool) -> Note:

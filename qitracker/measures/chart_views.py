@@ -11,19 +11,25 @@ from flask import Response, abort, make_response, render_template, request
 
 from qitracker.charts.numbers import show_number
 from qitracker.charts.picture import ChartFailed, png, svg
+from qitracker.charts.point_words import average_word, shown_words
+from qitracker.charts.rule_sets import RULE_SETS
 from qitracker.charts.sizes import Width
 from qitracker.charts.spc_spec import Spec
-from qitracker.charts.words import point_words, rule_sentence
+from qitracker.charts.words import ENOUGH, rule_sentence
 from qitracker.measures import drawing, naming, queries, saying
+from qitracker.measures.kinds import CHARTS
 from qitracker.measures.room import measures
 from qitracker.measures.stored import against_first_phase, fresh, stored
+from qitracker.measures.suggestion_views import open_advice
+from qitracker.measures.targets import targets_of
 from qitracker.method.roles import Permission
 from qitracker.models import ChartDecision, Series
 from qitracker.people import scope
 from qitracker.people.access import needs
 from qitracker.people.reader import reader
+from qitracker.plumbing import clock
 from qitracker.plumbing.reading.csv_out import csv_text
-from qitracker.spc import Analysis, Signal
+from qitracker.spc import Analysis
 
 log = logging.getLogger("qitracker")
 
@@ -72,7 +78,10 @@ def show(series_id: uuid.UUID) -> Any:
         folded=rows[len(shown) :],
         n_rows=seen.said.n_rows if seen.said else 0,
         bare=[] if seen.said else list(reversed(queries.points_of(series))),
-        rule_book=[rule_sentence(rule) for rule in _rules_of(seen.analysis)],
+        rule_book=_rule_book(seen.analysis),
+        rules=_rules_in_words(series, seen.analysis),
+        line_word=average_word(seen.analysis.chart) if seen.analysis else "average",
+        advice=() if against else open_advice(series, seen.analysis, decisions),
         definition=naming.definition_of(measure),
         show_number=show_number,
         decisions=[(one, saying.decision_words(one, naming.words_of(measure))) for one in decisions],
@@ -122,7 +131,7 @@ def data_csv(series_id: uuid.UUID) -> Any:
         i = by_date.get(point.on.isoformat())
         lines: tuple[Any, ...] = (point.value, None, None, None, "")
         if analysis is not None and i is not None:
-            lines = (analysis.y[i], analysis.cl[i], analysis.lcl[i], analysis.ucl[i], point_words(analysis, i))
+            lines = (analysis.y[i], analysis.cl[i], analysis.lcl[i], analysis.ucl[i], shown_words(analysis, i))
         rows.append((point.on, *(_plain(cell) for cell in (lines[0], point.numerator, point.denominator, *lines[1:]))))
     body = csv_text(header, rows).encode("utf-8-sig")
     return _answer(body, "text/csv; charset=utf-8", name=f"{drawing.file_name(series)}.csv")
@@ -159,18 +168,33 @@ def _say(series: Series, analysis: Analysis | None, decisions: list[ChartDecisio
     )
 
 
-def _rules_of(analysis: Analysis | None) -> list[Signal]:
-    return list(analysis.signals) if analysis else []
+def _rule_book(analysis: Analysis | None) -> list[str]:
+    return [rule_sentence(rule, analysis.chart) for rule in analysis.signals] if analysis else []
+
+
+def _rules_in_words(series: Series, analysis: Analysis | None) -> str:
+    """Which chart this is, and whose rules it goes by: of the analysis, which may not be those chosen yet."""
+    if analysis is None:
+        return f"Rules: {RULE_SETS[series.measure.rules].source}."
+    kind, used = CHARTS[analysis.chart].name, RULE_SETS[analysis.rules].source
+    waits = f" It becomes {CHARTS[series.measure.chart].called} at {ENOUGH} numbers."
+    return f"{kind}. Rules: {used}.{waits if analysis.chart is not series.measure.chart else ''}"
 
 
 def _goal(series: Series) -> saying.Goal:
     """The target of the series; without one, the project's aim where it is about this series."""
     if series.target is not None:
-        return saying.Goal("Target", series.target, series.target_by)
+        return saying.Goal("Target", _holds_today(series), series.target_by)
     aim = queries.aim_of(series)
     if aim is not None and aim.target is not None:
         return saying.Goal("Aim", aim.target, aim.by_date)
     return saying.Goal("Target", None, None)
+
+
+def _holds_today(series: Series) -> float | None:
+    """The target that holds now; where it changes later, the latest to have begun."""
+    begun = [one.value for one in targets_of(series) if one.on <= clock.today()]
+    return begun[-1] if begun else series.target
 
 
 def _has_groups(siblings: Any) -> bool:

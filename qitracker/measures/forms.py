@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from qitracker.charts.rule_sets import ONLY_I_CHARTS, RULE_SETS
 from qitracker.measures.kinds import (
     CHANGES_THE_PICTURE,
     CHARTS,
@@ -11,15 +12,17 @@ from qitracker.measures.kinds import (
     DIRECTIONS,
     PER,
     USUAL_PER,
+    WHY_PROPOSED,
     activity_of,
+    proposed_chart,
     rhythm_words,
     unit_for,
 )
 from qitracker.method.measures import DATA_TYPES, MEASURE_KINDS, DataType, MeasureKind, Rhythm
 from qitracker.models import Measure, Series
 from qitracker.models.base import LARGEST
-from qitracker.plumbing.forms import Choice, Day, Form, Needed, Number, Pick, Words, choices, to
-from qitracker.spc import Chart, Direction
+from qitracker.plumbing.forms import Choice, Day, Form, Needed, Number, Pick, Tick, Words, choices, to
+from qitracker.spc import Chart, Direction, RuleSet
 
 LONGEST_UNIT = 40
 
@@ -91,7 +94,6 @@ class NewMeasureForm(Form):
     )
     rhythm = Choice(
         "How often will you have a number?",
-        [Needed("Choose how often you will have a number")],
         choices=_RHYTHMS,
         coerce=to(Rhythm),
         hint="More often is better for learning: every week shows a change months before every quarter.",
@@ -112,6 +114,10 @@ class NewMeasureForm(Form):
             self.denominator.errors = ["Enter out of how many what"]
         if kind is DataType.RATE:
             _check_rate(self, self.per)
+        if kind is DataType.BETWEEN:
+            self.rhythm.data = Rhythm.NONE  # a number whenever an event happens, and never when it is due
+        elif self.rhythm.data is None and not self.rhythm.errors:
+            self.rhythm.errors = ["Choose how often you will have a number"]
         return good and not self.errors
 
     @property
@@ -162,18 +168,33 @@ class MeasureForm(Form):
         coerce=whole,
     )
     chart = Choice("Kind of chart", [Needed("Choose a kind of chart")], coerce=to(Chart))
+    rules = Choice(
+        "Rules",
+        [Needed("Choose whose rules")],
+        choices=choices({rules: words.name for rules, words in RULE_SETS.items()}),
+        coerce=to(RuleSet),
+        hint="Which patterns count as a signal. The page of the chart always says whose rules it goes by.",
+        hints={rules.value: words.sentence for rules, words in RULE_SETS.items()},
+    )
+    only_rises = Tick(
+        "These numbers only go up by nature",
+        hint="Such as staff trained so far. Going up is then no signal.",
+    )
     why = Words(
         "Why do you change it?",
         longest=300,
-        hint="Needed when the chart, the direction, the rhythm or the unit changes. It is kept with the change.",
+        hint="Needed when the chart, its rules, the direction, the rhythm or the unit changes. It is kept.",
     )
 
     def __init__(self, measure: Measure, **options: Any) -> None:
         super().__init__(**options)
         self.measure = measure
         fitting = CHARTS_FOR[measure.data_type]
+        proposed = proposed_chart(measure.data_type, measure.unit)
+        fitting = (proposed, *(chart for chart in fitting if chart is not proposed))
         self.chart.choices = choices({chart: CHARTS[chart].name for chart in fitting})
         self.chart.hints = {chart.value: CHARTS[chart].sentence for chart in fitting}
+        self.chart.hint = f"We propose {CHARTS[proposed].called}: {WHY_PROPOSED[measure.data_type]}."
         if measure.data_type is not DataType.RATE:
             del self.multiply, self.activity
         if measure.takes_counts:
@@ -188,6 +209,8 @@ class MeasureForm(Form):
         good = bool(super().validate(extra_validators))
         if "activity" in self:
             _check_rate(self, self.multiply)
+        if self.rules.data in ONLY_I_CHARTS and self.chart.data not in {None, Chart.I, Chart.RUN}:
+            self.rules.errors = ["These rules know I charts only. Choose the I chart above, or other rules"]
         if good and not self.why.data and self.needs_reason():
             self.why.errors = ["Say why, in a few words. Readers of the chart will ask"]
         return good and not self.errors
@@ -206,6 +229,13 @@ class MeasureForm(Form):
             name in CHANGES_THE_PICTURE and getattr(self.measure, name) != value
             for name, value in self.wanted().items()
         )
+
+
+class TargetForm(Form):
+    """A target and the day from which it holds."""
+
+    on = Day("From which day?", [Needed("Enter the day from which it holds")], hint="For example, 1 4 2026")
+    value = Number("Target", [Needed("Enter the target")], low=-LARGEST, high=LARGEST, hint="In the unit of the chart.")
 
 
 class DefinitionForm(Form):

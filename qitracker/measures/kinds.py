@@ -129,8 +129,14 @@ def rhythm_words(rhythm: Rhythm) -> str:
     return RHYTHMS[rhythm].words if rhythm in RHYTHMS else "Only when something happens"
 
 
-def proposed_chart(data_type: DataType) -> Chart:
-    """The chart the method proposes, as the engine knows it."""
+_OF_TIME = re.compile(r"\b(second|minute|hour|day|night|week|fortnight|month|year)s?\b", re.IGNORECASE)
+
+
+def proposed_chart(data_type: DataType, unit: str = "") -> Chart:
+    """The chart the method proposes, as the engine knows it. What lies between events is time unless the unit says
+    otherwise: "births" are cases."""
+    if data_type is DataType.BETWEEN and unit and not _OF_TIME.search(unit):
+        return Chart.G
     return Chart(propose_chart(data_type))
 
 

@@ -3,9 +3,11 @@
 import uuid
 from typing import Any
 
-from flask import abort, flash, make_response, render_template, url_for
+from flask import abort, flash, make_response, render_template, request, url_for
+from markupsafe import Markup
 
 from qitracker import spc
+from qitracker.charts.kind_pictures import kind_picture
 from qitracker.charts.numbers import show_number
 from qitracker.measures.actions import add_series, change_measure, change_series
 from qitracker.measures.forms import DefinitionForm, MeasureForm, SeriesForm
@@ -22,6 +24,7 @@ from qitracker.people.access import needs
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing.saving import writes
+from qitracker.spc import Chart
 
 
 @measures.route("/measures/<uuid:measure_id>/edit", methods=["GET", "POST"])
@@ -32,6 +35,9 @@ def edit(measure_id: uuid.UUID) -> Any:
     form = MeasureForm(measure)
     form.fill(measure)
     if not form.is_submitted():
+        asked = request.args.get("chart", "")
+        if asked in {value for value, _ in form.chart.choices}:
+            form.chart.data = Chart(asked)
         return _measure_page("measures/edit.html", measure, form, 200)
     if not form.is_ready():
         return _measure_page("measures/edit.html", measure, form, 422)
@@ -91,6 +97,8 @@ def edit_series(series_id: uuid.UUID) -> Any:
     places = dict(places_for(series.project, reader()))
     places.setdefault(str(series.unit_id), series.place.name)
     form = SeriesForm(list(places.items()))
+    if series.targets:
+        del form.target
     form.fill(series)
     if not form.is_submitted():
         return _series_page(series.measure, series, form, 200)
@@ -147,8 +155,13 @@ def _first_chart(measure: Measure) -> str:
 
 
 def _measure_page(template: str, measure: Measure, form: Any, status: int, **more: Any) -> Any:
-    html = render_template(template, project=measure.project, measure=measure, form=form, **more)
+    html = render_template(template, project=measure.project, measure=measure, form=form, kind_picture=_picture, **more)
     return make_response(html, status)
+
+
+def _picture(chart: str) -> Markup:
+    """The small picture of a kind of chart, safe to put on a page: it is made by us of fixed numbers."""
+    return Markup(kind_picture(Chart(chart)))  # noqa: S704
 
 
 def _definition_page(measure: Measure, form: DefinitionForm, status: int) -> Any:

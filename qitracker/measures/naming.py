@@ -65,6 +65,8 @@ COLUMN_WORDS = {column: name for name, column in DEFINITION} | {
     "name": "Name",
     "kind": "What it tells",
     "chart": "Kind of chart",
+    "rules": "Rules",
+    "only_rises": "Only goes up",
     "direction": "Which way is better",
     "rhythm": "How often",
     "unit": "Unit",

@@ -12,7 +12,7 @@ from qitracker.measures.kinds import CHARTS, USUAL_PER
 from qitracker.measures.listing import groups_of
 from qitracker.measures.queries import measures_of
 from qitracker.measures.room import measures
-from qitracker.method.measures import MeasureKind, measure_set_checks
+from qitracker.method.measures import DataType, MeasureKind, measure_set_checks
 from qitracker.method.roles import Permission
 from qitracker.models import Project
 from qitracker.people import scope
@@ -21,7 +21,13 @@ from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
-from qitracker.spc import Chart
+from qitracker.spc import Chart, Direction
+
+OPPOSITE = {
+    Direction.DECREASE: Direction.INCREASE,
+    Direction.INCREASE: Direction.DECREASE,
+    Direction.NEUTRAL: Direction.NEUTRAL,
+}
 
 
 @measures.get("/projects/<uuid:project_id>/measures/")
@@ -44,10 +50,21 @@ def project(project_id: uuid.UUID) -> Any:
 @needs(Permission.EDIT_PROJECT)
 def new(project_id: uuid.UUID) -> Any:
     form = NewMeasureForm()
-    asked = request.args.get("kind", "")
+    asked, asked_from = request.args.get("kind", ""), request.args.get("between", "")
     if asked in {kind.value for kind in MeasureKind}:
         form.kind.data = MeasureKind(asked)
-    return _new_page(scope.project(reader(), project_id), form, 200)
+    found = scope.project(reader(), project_id)
+    rare = next((one for one in measures_of(found) for series in one.series if str(series.id) == asked_from), None)
+    if rare is not None:
+        form.data_type.data, form.kind.data = DataType.BETWEEN, rare.kind
+        is_share = rare.data_type is DataType.PROPORTION
+        form.name.data = f"{rare.denominator if is_share and rare.denominator else 'Days'} between events: {rare.name}"[
+            :120
+        ]
+        form.unit.data = (rare.denominator or "cases")[:40] if is_share else "days"
+        # The longer between events that should be fewer, the better.
+        form.direction.data = OPPOSITE[rare.direction]
+    return _new_page(found, form, 200)
 
 
 @measures.post("/projects/<uuid:project_id>/measures/new")

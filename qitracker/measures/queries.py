@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
@@ -87,6 +87,19 @@ def cycles_of(series: Series) -> tuple[CycleMark, ...]:
         .order_by(start, Cycle.number)
     ).all()
     return tuple(CycleMark(key, number, title, on, linked == series.id) for key, number, title, on, linked in rows)
+
+
+def put_off_since(series: Series, since: datetime) -> set[str]:
+    """The codes of suggestions that the team put off since then."""
+    found = db.session.scalars(
+        select(Event.noun_id).where(
+            Event.noun == "suggestion",
+            Event.noun_id.startswith(f"{series.id}/", autoescape=True),
+            Event.project_id == series.project_id,
+            Event.at >= since,
+        )
+    )
+    return {noun_id.partition("/")[2] for noun_id in found}
 
 
 def aim_of(series: Series) -> Aim | None:

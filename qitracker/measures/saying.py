@@ -9,15 +9,18 @@ from datetime import date
 from itertools import groupby
 
 from qitracker.charts import words as chart_words
+from qitracker.charts.close_words import close_headline, close_words
 from qitracker.charts.evidence import capital
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_given, show_number, show_range, show_two
 from qitracker.charts.periods import as_date, from_period, how_many, in_period, show_period, the_period
-from qitracker.charts.point_words import average_word, point_counted
+from qitracker.charts.point_words import average_word, point_counted, shown_words
+from qitracker.charts.spc_data import close_at
+from qitracker.charts.time_words import Patience, time_to_be_sure
 from qitracker.charts.words import ENOUGH, Finding
 from qitracker.method.dates import in_words
 from qitracker.models import ChartDecision, DecisionKind
-from qitracker.spc import Analysis, Meaning, PhaseSummary, Signal, Suggestion, shift_against
+from qitracker.spc import Analysis, Chart, Meaning, PhaseSummary, Signal, shift_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,11 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A new phase the team may start; `on` is the date of its first point."""
+class Close:
+    """The latest point is close to a signal: what may be, by which rule, and what would confirm it."""
 
+    headline: str
     sentence: str
-    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Said:
     boxes: tuple[Box, ...]
     rules: tuple[str, ...]
     cautions: tuple[str, ...]
-    offers: tuple[Offer, ...]
+    close: Close | None
+    patience: Patience | None
     phases: tuple[Phase, ...]
     rows: tuple[Row, ...]
     n_rows: int
@@ -111,14 +115,15 @@ def say(
     found = chart_words.finding(analysis, words)
     tone = TONES.get(found.meaning, "common")
     if analysis is None:
-        return Said(found, tone, (), (), (), (), (), (), 0)
+        return Said(found, tone, (), (), (), None, None, (), (), 0)
     return Said(
         finding=found,
         tone=tone,
         boxes=_boxes(analysis, words, goal),
         rules=tuple(_rules(analysis, words)),
         cautions=chart_words.caution_words(analysis),
-        offers=tuple(_offer(analysis, one, words) for one in analysis.suggestions),
+        close=_close(analysis, words),
+        patience=time_to_be_sure(analysis, words, goal.value),
         phases=tuple(_phases(analysis, words, decisions)),
         rows=tuple(_row(analysis, i, words, decimals) for i in list(range(len(analysis.x)))[::-1][:most_rows]),
         n_rows=len(analysis.x),
@@ -186,7 +191,7 @@ def _rules(analysis: Analysis, words: MeasureWords) -> Iterator[str]:
         if flags is None or not any(flags[first:]):
             continue
         places = "; ".join(_spans(analysis, signal, first, words))
-        yield f"{chart_words.rule_sentence(signal)} Here: {places}."
+        yield f"{chart_words.rule_sentence(signal, analysis.chart)} Here: {places}."
 
 
 def _spans(analysis: Analysis, signal: Signal, first: int, words: MeasureWords) -> Iterator[str]:
@@ -200,8 +205,11 @@ def _spans(analysis: Analysis, signal: Signal, first: int, words: MeasureWords) 
             yield one if len(run) == 1 else f"{one} to {the_period(analysis.x[run[-1]], words.rhythm)}"
 
 
-def _offer(analysis: Analysis, offer: Suggestion, words: MeasureWords) -> Offer:
-    return Offer(chart_words.suggestion_words(analysis, offer, words), as_date(analysis.x[offer.at]))
+def _close(analysis: Analysis, words: MeasureWords) -> Close | None:
+    """That the latest point is close to a signal, where it shows none itself."""
+    if close_at(analysis) is None:
+        return None
+    return Close(close_headline(analysis), close_words(analysis, words))
 
 
 def _phases(analysis: Analysis, words: MeasureWords, decisions: Sequence[ChartDecision]) -> Iterator[Phase]:
@@ -285,9 +293,9 @@ def _row(analysis: Analysis, i: int, words: MeasureWords, decimals: int) -> Row:
         period=capital(show_period(analysis.x[i], words.rhythm)),
         value="" if value is None else show_number(value, short_unit(words.unit), decimals=decimals),
         counted=point_counted(analysis, i, words),
-        shows=chart_words.point_words(analysis, i),
+        shows=shown_words(analysis, i),
         tone=TONES.get(meaning, "common") if analysis.included[i] else LEFT_OUT,
-        is_missing=value is None,
+        is_missing=value is None and analysis.chart not in {Chart.MR, Chart.S},
     )
 
 

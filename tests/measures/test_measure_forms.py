@@ -143,7 +143,9 @@ def opened(client, path):
     """The fields of the form on a page, as a browser would send them."""
     html = client.get(path).text
     form = html[html.index("data-keep") :]
-    found = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form.split("</form>")[0]))
+    unticked = re.compile(r'<input(?=[^>]* type="checkbox")(?![^>]* checked)[^>]*>')  # a browser sends none of these
+    sendable = unticked.sub("", form.split("</form>")[0])
+    found = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', sendable))
     found |= {
         name: value
         for tag in re.findall(r"<input[^>]*>", form)

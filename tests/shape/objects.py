@@ -9,6 +9,7 @@ from qitracker.method.measures import DataType, MeasureKind, Rhythm
 from qitracker.models import (
     Barrier,
     ChartDecision,
+    CoachAbsence,
     CoachWord,
     Cycle,
     DecisionKind,
@@ -21,6 +22,7 @@ from qitracker.models import (
     Point,
     RoleHeld,
     Series,
+    Target,
     Upload,
     WordKind,
     db,
@@ -64,11 +66,20 @@ def ids_for(world, project, canary="Thing"):
     )
     note = Note(series_id=series.id, on=date(2025, 9, 1), text=f"{canary} note", by_id=lead.id, at=now)
     upload = Upload(series_id=series.id, by_id=lead.id, at=now, name=f"{canary}.csv", grid=[["2025-08", "5"]])
-    db.session.add_all([point, decision, note, upload])
+    target = Target(series_id=series.id, on=date(2025, 9, 1), value=5.0)
+    db.session.add_all([point, decision, note, upload, target])
     analyse_again(series)
     event = history.record(
         "added", "point", f"{series.id}/2025-09-01", by=lead, project_id=project.id, new={"value": 7.0}
     )
+    away = CoachAbsence(coach_id=world.coach.id, cover_id=world.hub.id, first=now.date(), last=now.date(), at=now)
+    visit = Visit(
+        coach_id=world.coach.id, unit_id=world.ward18.id, project_id=project.id, on=now.date(), note=canary, at=now
+    )
+    trained = TrainedCoach(person_id=world.coach.id, unit_id=world.ward21.id, trained_on=now.date())
+    if not db.session.query(TrainedCoach).filter_by(person_id=world.coach.id, unit_id=world.ward21.id).count():
+        db.session.add(trained)
+    db.session.add_all([away, visit])
     db.session.flush()
     held = db.session.query(RoleHeld).filter_by(project_id=project.id, person_id=world.partner.id).first()
     on_unit = db.session.query(RoleHeld).filter_by(person_id=world.staff.id).first()
@@ -82,10 +93,14 @@ def ids_for(world, project, canary="Thing"):
         "driver_id": driver.id,
         "evidence_id": evidence.id,
         "barrier_id": barrier.id,
+        "absence_id": away.id,
+        "visit_id": visit.id,
+        "trained_id": db.session.query(TrainedCoach.id).filter_by(unit_id=world.ward21.id).scalar(),
         "word_id": word.id,
         ("coaching.reply", "word_id"): asked.id,
         "decision_id": decision.id,
         "note_id": note.id,
+        "target_id": target.id,
         "upload_id": upload.id,
         "event_id": event.id,
         "on": "2025-09-01",
