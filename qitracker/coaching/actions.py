@@ -9,6 +9,7 @@ from qitracker.plumbing import clock, history
 from qitracker.plumbing.history import Actor
 from qitracker.projects.actions import say
 from qitracker.projects.supporting import add_barrier, give_score
+from qitracker.projects.telling import tell_sponsor, tell_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +32,13 @@ def write_review(project: Project, said: Reviewed, *, by: Actor) -> CoachReview:
     """Keep a review whole: the advice becomes the word the team answers, the score one of the coach's, and what is
     asked of the sponsor something in the way that the sponsor was asked to move."""
     word = say(project, said.advice, by=by) if said.advice else None
+    if word is not None:
+        tell_word(project, word, by=by)
     if said.score is not None:
         give_score(project, Scorer.COACH, said.score, said.why, by=by)
     if said.help_wanted:
-        add_barrier(project, said.help_wanted, by=by, stuck_on=said.stuck_on, escalate=True)
+        barrier = add_barrier(project, said.help_wanted, by=by, stuck_on=said.stuck_on, escalate=True)
+        tell_sponsor(project, barrier, by=by)
     review = CoachReview(
         project_id=project.id,
         by_id=by.id,

@@ -16,7 +16,8 @@ from qitracker.method.stalled.life import LifeKind
 from qitracker.method.steps import STEP_STATUS_WORDS
 from qitracker.models import Barrier, Cycle, Event, ProgressScore, Scorer, StageMove, db
 from qitracker.plumbing import clock
-from qitracker.standing.facts import Gathered
+from qitracker.projects.supporting_forms import name_of
+from qitracker.standing.gathering import Gathered
 
 MOST_EVENTS = 500  # of one project between two reviews; beyond it the count of numbers is "many"
 
@@ -58,7 +59,7 @@ def _signals(found: Gathered, since: datetime) -> Iterator[Change]:
     for series in found.series:
         if series.signal_since is not None and series.signal_since >= clock.local(since).date():
             said = said_from(series, found.analysis(series))
-            yield Change(said.words.name, said.finding.short, url_for("measures.show", series_id=series.id))
+            yield Change(name_of(series), said.finding.short, url_for("measures.show", series_id=series.id))
 
 
 def _numbers(found: Gathered, events: Sequence[Event]) -> Iterator[Change]:
@@ -70,7 +71,7 @@ def _numbers(found: Gathered, events: Sequence[Event]) -> Iterator[Change]:
     for one in found.series:
         if n := added[str(one.id)]:
             words = "1 number added" if n == 1 else f"{n} numbers added"
-            yield Change(one.measure.name, words, url_for("measures.show", series_id=one.id))
+            yield Change(name_of(one), words, url_for("measures.show", series_id=one.id))
 
 
 def _cycle(cycle: Cycle, since: datetime) -> Change | None:

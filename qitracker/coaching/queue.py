@@ -20,7 +20,7 @@ from qitracker.coaching.queue_rows import (
     signals_since,
     standings,
 )
-from qitracker.method.dates import months_after
+from qitracker.method.dates import months_after, span_in_words
 from qitracker.method.stalled.settings import Settings
 from qitracker.method.stalled.stuck import STUCK_ON, StuckOn
 from qitracker.method.stalled.telling import Audience
@@ -38,6 +38,10 @@ class Ask:
     code: str  # question, review, standing, score
     sentence: str
     since: date
+
+    def waited(self, today: date) -> str:
+        """How long it has waited: "3 weeks"; empty on its first day."""
+        return span_in_words(self.since, today) if self.since < today else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.scores import scores_of
-from qitracker.standing.facts import Gathered, facts_of, gather, progress_from
+from qitracker.standing.facts import facts_of, progress_from
+from qitracker.standing.gathering import Gathered, gather
 from qitracker.standing.numbers import settings_of
 
 

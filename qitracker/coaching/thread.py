@@ -19,6 +19,7 @@ from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import say
 from qitracker.projects.intake import intake_words
+from qitracker.projects.telling import tell_word
 
 
 @coaching.get("/projects/<uuid:project_id>/coach")
@@ -35,7 +36,7 @@ def advise(project_id: uuid.UUID) -> Any:
     form = AdviceForm()
     if not form.is_ready():
         return _page(project, 422, form)
-    say(project, form.text.data, by=reader())
+    tell_word(project, say(project, form.text.data, by=reader()), by=reader())
     flash("The team sees it on its first page.", "done")
     return go(url_for("coaching.thread", project_id=project.id))
 
@@ -48,7 +49,8 @@ def ask(project_id: uuid.UUID) -> Any:
     form = QuestionForm()
     if not form.is_ready():
         return _page(project, 422, form)
-    say(project, form.text.data, by=reader(), kind=WordKind.QUESTION)
+    word = say(project, form.text.data, by=reader(), kind=WordKind.QUESTION)
+    tell_word(project, word, by=reader())
     flash("Your coach finds your question in their list.", "done")
     return go(url_for("coaching.thread", project_id=project.id))
 

@@ -1,6 +1,6 @@
-"""The room put together: the queue, the review, the talk of coach and team."""
+"""The room put together: the queue, the review, the talk of coach and team, and the pages for coaches together."""
 
-from qitracker.coaching import mine, review, thread
+from qitracker.coaching import colleagues, coverage, mine, quality, review, thread, visits
 from qitracker.coaching.room import coaching
 
-__all__ = ["coaching", "mine", "review", "thread"]
+__all__ = ["coaching", "colleagues", "coverage", "mine", "quality", "review", "thread", "visits"]

@@ -17,6 +17,7 @@ from qitracker.projects import queries
 from qitracker.projects.addresses import TOOL_NAMES, tool_address
 from qitracker.projects.supporting import add_barrier, clear_barrier, escalate_barrier
 from qitracker.projects.supporting_forms import BarrierForm, ClearForm
+from qitracker.projects.telling import tell_sponsor
 from qitracker.projects.views import projects
 
 
@@ -34,7 +35,11 @@ def tell_barrier(project_id: uuid.UUID) -> Any:
     form = BarrierForm()
     if not form.is_ready():
         return _page(project, 422, form)
-    add_barrier(project, form.text.data, by=reader(), stuck_on=form.stuck_on.data or None, escalate=form.escalate.data)
+    barrier = add_barrier(
+        project, form.text.data, by=reader(), stuck_on=form.stuck_on.data or None, escalate=form.escalate.data
+    )
+    if barrier.escalated_at is not None:
+        tell_sponsor(project, barrier, by=reader())
     flash("Written down. Your coach sees it, and so does your sponsor if you asked.", "done")
     return go(url_for("projects.barriers", project_id=project.id))
 
@@ -45,6 +50,8 @@ def tell_barrier(project_id: uuid.UUID) -> Any:
 def escalate(barrier_id: uuid.UUID) -> Any:
     barrier = scope.find(Barrier, reader(), barrier_id)
     done = escalate_barrier(barrier, by=reader())
+    if done:
+        tell_sponsor(barrier.project, barrier, by=reader())
     flash("Your sponsor is asked to move it." if done else "That was done before.", "done")
     return go(url_for("projects.barriers", project_id=barrier.project_id))
 

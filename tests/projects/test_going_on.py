@@ -10,7 +10,6 @@ from sqlalchemy import select
 from qitracker.method.roles import Role
 from qitracker.method.score import VALUES
 from qitracker.method.stalled.holds import HoldKind
-from qitracker.method.stalled.holds import HoldKind
 from qitracker.models import Barrier, Event, Hold, Project, RoleHeld, Scorer, db
 from qitracker.models.coaching import ProgressScore
 from qitracker.people.actions import end_role, switch_off

@@ -23,7 +23,9 @@ from qitracker.models import (
     RoleHeld,
     Series,
     Target,
+    TrainedCoach,
     Upload,
+    Visit,
     WordKind,
     db,
 )

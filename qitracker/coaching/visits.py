@@ -1,0 +1,99 @@
+"""The log of visits: where a coach was, for which project, how long, and a note."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, flash, make_response, render_template, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from qitracker.coaching import reach
+from qitracker.coaching.queue_rows import absences_covered, coached
+from qitracker.coaching.room import coaching
+from qitracker.coaching.team_actions import forget_visit, note_visit
+from qitracker.coaching.team_forms import VisitForm
+from qitracker.method.roles import Permission
+from qitracker.models import Project, Unit, Visit, db
+from qitracker.people import scope
+from qitracker.people.access import needs
+from qitracker.people.queries import unit_choices, units_in_order
+from qitracker.people.reader import Reader, reader
+from qitracker.people.sessions import go
+from qitracker.plumbing import clock
+from qitracker.plumbing.saving import writes
+
+MOST = 100  # the latest visits on the page
+
+
+@coaching.get("/coaching/visits")
+@needs(Permission.COACH_PROJECT)
+def visits() -> Any:
+    form = _form(empty=True)
+    form.on.data = clock.today()
+    return _page(form, 200)
+
+
+@coaching.post("/coaching/visits")
+@needs(Permission.COACH_PROJECT)
+@writes
+def add_visit() -> Any:
+    form = _form()
+    if not form.is_ready():
+        return _page(form, 422)
+    project = scope.project(reader(), uuid.UUID(form.project.data)) if form.project.data else None
+    minutes = int(form.minutes.data) if form.minutes.data is not None else None
+    note_visit(uuid.UUID(form.unit.data), form.on.data, minutes, form.note.data, by=reader(), project=project)
+    flash("Your visit is noted.", "done")
+    return go(url_for("coaching.visits"))
+
+
+@coaching.post("/coaching/visits/<uuid:visit_id>/remove")
+@needs(Permission.COACH_PROJECT)
+@writes
+def remove_visit(visit_id: uuid.UUID) -> Any:
+    visit = db.session.get(Visit, visit_id)
+    if visit is None or visit.coach_id != reader().id:
+        abort(404)
+    forget_visit(visit, by=reader())
+    flash("Removed.", "done")
+    return go(url_for("coaching.visits"))
+
+
+def visits_seen(who: Reader) -> Sequence[tuple[Visit, Project | None]]:
+    """My own visits; the hub sees those of its places. One to a project the reader may not see is left out."""
+    rows = (
+        select(Visit, Project)
+        .join(Unit, Unit.id == Visit.unit_id)
+        .outerjoin(Project, Project.id == Visit.project_id)
+        .where((Visit.project_id.is_(None)) | scope.visible(who))
+        .options(joinedload(Visit.coach), joinedload(Visit.unit))
+    )
+    if reach.runs_coaching(who):
+        rows = rows.where((Visit.coach_id == who.id) | Unit.organisation_id.in_(who.organisations))
+    else:
+        rows = rows.where(Visit.coach_id == who.id)
+    found = db.session.execute(rows.order_by(Visit.on.desc(), Visit.at.desc()).limit(MOST))
+    return [(visit, project) for visit, project in found]
+
+
+def _form(*, empty: bool = False) -> VisitForm:
+    form = VisitForm(formdata=None) if empty else VisitForm()
+    mine = coached(reader(), absences_covered(reader(), clock.today()))
+    named = sorted(((one.project.title, str(one.project.id)) for one in mine), key=lambda pair: pair[0].lower())
+    form.unit.choices = [("", "Choose a place"), *unit_choices(units_in_order(reader()))]
+    form.project.choices = [("", "None in particular"), *((key, title) for title, key in named)]
+    return form
+
+
+def _page(form: VisitForm, status: int) -> Any:
+    seen = visits_seen(reader())
+    html = render_template(
+        "coaching/visits.html",
+        form=form,
+        seen=seen,
+        minutes=sum(visit.minutes or 0 for visit, _ in seen if visit.coach_id == reader().id),
+        me=reader().id,
+        runs=reach.runs_coaching(reader()),
+    )
+    return make_response(html, status)
