@@ -10,7 +10,7 @@ import numpy as np
 
 from qitracker.spc.frame import ON_THE_LINE, ROUNDING_OF_A_SUM, Base, Frame
 from qitracker.spc.kinds import Kind
-from qitracker.spc.patterns import Bools, Flags, Floats, Squeeze
+from qitracker.spc.patterns import Bools, Flags, Floats, Squeeze, some
 
 SIGMAS = 3.0
 """Control limits stand three sigma from the centre line (Shewhart 1931)."""
@@ -79,7 +79,7 @@ class Points:
     """The points a rule may look at: `y` their values, `counted` which of them count (None: all).
 
     Shapes are (points, phases); with a side first, high is before low. `limited` are the sides that have a limit
-    (None: both), `has_thirds` the phases with some spread.
+    (None: both), `has_thirds` the phases with some spread, or the points of them that have a sigma.
     """
 
     def __init__(
@@ -113,7 +113,9 @@ class Points:
                 limited = squeeze.sides_into(limited)
         everywhere = np.ones(squeeze.shape, bool)
         y, counted = squeeze.into(self.y[:, columns], np.nan), squeeze.into(everywhere)
-        return Points(y, counted, beyond, limited, self.has_thirds[columns])
+        thirds = self.has_thirds
+        thirds = thirds[columns] if thirds.ndim == 1 else squeeze.into(thirds[:, columns])
+        return Points(y, counted, beyond, limited, thirds)
 
 
 class Looking:
@@ -129,22 +131,40 @@ class Looking:
             sides = self.beyond(sigmas)
             return sides if counted is None else sides & counted
 
-        return Points(self._frame.y, counted, beyond, self._limited, self._lines.unit > 0)
+        has_thirds = self._lines.unit > 0
+        if self._width is not None and some(unknown := np.isnan(self._width)):
+            has_thirds = has_thirds & ~unknown
+        return Points(self._frame.y, counted, beyond, self._limited, has_thirds)
 
     def beyond(self, sigmas: float) -> Bools:
         """Which points lie more than so many sigma from the middle (0: from the centre line). High, low."""
-        y, lines = self._frame.y, self._lines
+        y, lines, width = self._frame.y, self._lines, self._width
         sides = np.empty((2, *y.shape), bool)
-        if not sigmas:
-            high = low = lines.cl
+        if sigmas and width is not None and self._kind.floor >= 0:
+            high, low = self._away
+            np.greater(high, sigmas * (1.0 + ON_THE_LINE) * lines.unit, out=sides[0])
+            np.less(low, -sigmas * (1.0 - ON_THE_LINE) * lines.unit, out=sides[1])
         else:
-            away = lines.unit if self._width is None else lines.unit * self._width
-            high, low = lines.middle + sigmas * away, lines.middle - sigmas * away
-        np.greater(y, high + (ON_THE_LINE * np.abs(high) + lines.slack), out=sides[0])
-        np.less(y, low - (ON_THE_LINE * np.abs(low) + lines.slack), out=sides[1])
+            high = low = lines.cl
+            if sigmas:
+                away = lines.unit if width is None else lines.unit * width
+                high, low = lines.middle + sigmas * away, lines.middle - sigmas * away
+            np.greater(y, high + (ON_THE_LINE * np.abs(high) + lines.slack), out=sides[0])
+            np.less(y, low - (ON_THE_LINE * np.abs(low) + lines.slack), out=sides[1])
         if sigmas and sigmas < SIGMAS and not lines.unit.all():
             sides[:, :, lines.unit == 0] = False  # without spread there are no thirds to lie in
         return sides
+
+    @cached_property
+    def _away(self) -> tuple[Floats, Floats]:
+        """How far each point lies from the middle in units of its own width, less the tolerance of the middle; high
+        and low. So points of every width can be held against one number a phase. Only for charts whose floor is
+        nought: no line that a point can lie beyond is below it, so its tolerance grows with it."""
+        y, lines = self._frame.y, self._lines
+        per_width = 1.0 / np.asarray(self._width)
+        high = y - (lines.middle * (1.0 + ON_THE_LINE) + lines.slack)
+        low = y - (lines.middle * (1.0 - ON_THE_LINE) - lines.slack)
+        return np.multiply(high, per_width, out=high), np.multiply(low, per_width, out=low)
 
     @cached_property
     def _limited(self) -> Bools | None:
@@ -152,10 +172,12 @@ class Looking:
         kind, lines = self._kind, self._lines
         if kind.floor == -np.inf and kind.ceiling == np.inf:
             return None
-        away = SIGMAS * (lines.unit if self._width is None else lines.unit * self._width)
-        low, high = lines.middle - away, lines.middle + away
+        width = np.ones((1, 1)) if self._width is None else self._width
         # Past it by more than rounding: nine events a month have their lower limit on nought.
-        open_low = low < kind.floor - ON_THE_LINE * lines.middle
-        open_high = high > kind.ceiling * (1.0 + ON_THE_LINE)
-        both = np.stack([~open_high, ~open_low])
-        return both if both.ndim == 3 else both[:, None, :]
+        to_floor = lines.middle * (1.0 + ON_THE_LINE) - kind.floor
+        to_ceiling = kind.ceiling * (1.0 + ON_THE_LINE) - lines.middle
+        reach = SIGMAS * lines.unit
+        limited = np.empty((2, len(width), len(reach)), bool)
+        np.greater(width, to_ceiling / reach, out=limited[0])
+        np.greater(width, to_floor / reach, out=limited[1])
+        return np.logical_not(limited, out=limited)

@@ -19,6 +19,7 @@ from qitracker.spc.patterns import (
     covered,
     in_runs,
     signed,
+    some,
     whole_windows,
     windows_with,
 )
@@ -68,11 +69,13 @@ def trend(points: Points, *, least: int, ties_break: bool = False) -> Flags:
     if ties_break or len(y) < least:
         return flags
     level = ~(steps[0] | steps[1])
-    if not level.any():
-        return flags
     if counted is not None:
         level &= counted[1:] & counted[:-1]
-    columns = np.flatnonzero(level.any(axis=0))
+    if not some(level):
+        return flags
+    # A trend that a level step interrupts, or begins or ends beside, has no step the other way.
+    may_be = whole_windows(~steps, least)
+    columns = np.flatnonzero(np.logical_or.reduce(may_be[0] | may_be[1], axis=0) & np.logical_or.reduce(level, axis=0))
     if columns.size:
         fresh = np.ones((len(y), columns.size), bool) if counted is None else counted[:, columns]
         fresh[1:] &= ~level[:, columns]
