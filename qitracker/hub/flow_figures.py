@@ -99,9 +99,10 @@ def _reached(reader: Reader, today: date) -> tuple[MonthlyShare, ...]:
         .join(Project, Project.id == ProgressScore.project_id)
         .where(reach.within(reader), ProgressScore.scorer != Scorer.EVIDENCE, ProgressScore.tenths >= high)
         .group_by(ProgressScore.project_id)
+        .having(func.min(ProgressScore.on) >= first_month(today))
     )
     histories = [[(first, TESTED), *([(three, MODEST)] if three else [])] for first, three in rows]
-    return tuple(one for one in reached_three(histories, today) if one.month >= first_month(today))
+    return reached_three(histories, today)
 
 
 def _coaching(reader: Reader, today: date) -> tuple[MonthlyShare, ...]:

@@ -17,7 +17,7 @@ from qitracker.hub.home import page_number
 from qitracker.hub.room import hub
 from qitracker.method.intake import INTAKE_ANSWERS, IntakeAnswer, answer_words
 from qitracker.method.roles import Permission
-from qitracker.method.similar import KnownProject, Match, similar
+from qitracker.method.similar import KnownProject, Match, similar_to_each
 from qitracker.models import Intake, Project, db
 from qitracker.people.access import needs
 from qitracker.people.reader import Reader, reader
@@ -127,10 +127,8 @@ def _alike(person: Reader, projects: Sequence[Project]) -> Mapping[uuid.UUID, tu
     """For each the projects like it, closed ones too."""
     texts = select(Project.id, Project.title, Project.problem).where(reach.open_to(person))
     known = [KnownProject(str(key), title, problem) for key, title, problem in db.session.execute(texts)]
-    matches = {
-        one.id: similar(one.title, one.problem, (other for other in known if other.key != str(one.id)))
-        for one in projects
-    }
+    asked = [KnownProject(str(one.id), one.title, one.problem) for one in projects]
+    matches = dict(zip((one.id for one in projects), similar_to_each(asked, known), strict=True))
     keys = {uuid.UUID(match.key) for some in matches.values() for match in some}
     loaded = select(Project).where(Project.id.in_(keys)).options(joinedload(Project.unit))
     found = {str(other.id): other for other in db.session.scalars(loaded)}

@@ -4,10 +4,11 @@ Words are compared, not meanings: each shared word counts more the fewer project
 Spärck Jones, Journal of Documentation 28, 1972), and twice as much in a title.
 """
 
+import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,30 +58,45 @@ class Match:
 
 def similar(title: str, problem: str, others: Iterable[KnownProject]) -> tuple[Match, ...]:
     """At most five projects like this one, the most alike first. Empty when the words say too little."""
+    return similar_to_each([KnownProject("", title, problem)], others)[0]
+
+
+def similar_to_each(asked: Sequence[KnownProject], others: Iterable[KnownProject]) -> tuple[tuple[Match, ...], ...]:
+    """The same for several projects at once, in their order. One that is among the others is not like itself."""
     known = [(project, _weighted(project.title, project.problem)) for project in others]
     rarity = _rarity(words for _, words in known)
-    own = _weighted(title, problem)
-    whole = sum(weight * rarity.get(stem, 1.0) for stem, weight in own.items())
+    return tuple(_most_alike(project, known, rarity) for project in asked)
+
+
+def _most_alike(
+    asked: KnownProject, known: Sequence[tuple[KnownProject, Mapping[str, float]]], rarity: Mapping[str, float]
+) -> tuple[Match, ...]:
+    own = {stem: weight * rarity.get(stem, 1.0) for stem, weight in _weighted(asked.title, asked.problem).items()}
+    whole = sum(own.values())
     if not whole:
         return ()
-    written = _as_written(f"{title} {problem}")
-    matches = [_match(project, words, own, rarity, whole, written) for project, words in known]
-    alike = [match for match in matches if match.score >= LEAST_SHARE]
-    return tuple(sorted(alike, key=lambda match: (-match.score, match.title, match.key))[:MOST_MATCHES])
+    alike = []
+    for project, words in known:
+        score = sum([own[stem] for stem in own.keys() & words.keys()]) / whole
+        if score >= LEAST_SHARE and (not asked.key or project.key != asked.key):
+            alike.append((-score, project.title, project.key, project, words))
+    written = _as_written(f"{asked.title} {asked.problem}")
+    best = heapq.nsmallest(MOST_MATCHES, alike, key=lambda one: one[:3])
+    return tuple(_match(project, -score, own, words, written) for score, _, _, project, words in best)
 
 
 def _match(
     project: KnownProject,
-    words: Mapping[str, float],
+    score: float,
     own: Mapping[str, float],
-    rarity: Mapping[str, float],
-    whole: float,
+    words: Mapping[str, float],
     written: Mapping[str, str],
 ) -> Match:
-    gains = {stem: own[stem] * rarity[stem] for stem in own.keys() & words.keys()}
-    shared = tuple(written[stem] for stem in sorted(gains, key=lambda stem: (-gains[stem], stem)))
-    named = ", ".join(shared[:MOST_WORDS_NAMED])
-    return Match(project.key, project.title, sum(gains.values()) / whole, shared, f"Both mention {named}.")
+    shared = sorted(own.keys() & words.keys(), key=lambda stem: (-own[stem], stem))
+    as_written = tuple(written[stem] for stem in shared)
+    return Match(
+        project.key, project.title, score, as_written, f"Both mention {', '.join(as_written[:MOST_WORDS_NAMED])}."
+    )
 
 
 def _rarity(projects: Iterable[Mapping[str, float]]) -> dict[str, float]:

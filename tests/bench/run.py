@@ -24,6 +24,7 @@ from qitracker.models import db
 from qitracker.plumbing.database import make_engine
 from tests.bench.arithmetic import measure_engine
 from tests.bench.drawing import measure_drawing
+from tests.bench.hub import make_hub_rows, measure_hub
 from tests.bench.load import measure_load
 from tests.bench.pages import measure_pages
 from tests.bench.seeding import Rows, fill, make_rows
@@ -41,9 +42,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="qitracker-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         goals += measure(f"sqlite:///{folder / 'bench.db'}", rows, "SQLite", folder, with_browser=True)
+        many = make_hub_rows(datetime.now(UTC).date())
+        goals += measure_many(f"sqlite:///{folder / 'hub.db'}", many, "SQLite")
         if server := os.environ.get("BENCH_POSTGRES_URL"):
             with postgres(server) as url:
                 goals += measure(url, rows, "PostgreSQL", folder)
+            with postgres(server) as url:
+                goals += measure_many(url, many, "PostgreSQL")
     n_missed = goals.count(False)
     say(f"Rows made in {made:.0f} s, all of it in {time.monotonic() - begun:.0f} s.")
     say("Every goal is met." if not n_missed else f"{n_missed} of {len(goals)} goals are MISSED.")
@@ -68,6 +73,17 @@ def measure(url: str, rows: Rows, engine: str, folder: Path, *, with_browser: bo
         if with_browser and (drawn := measure_drawing(port, rows)) is not None:
             goals.append(drawn)
         goals.append(measure_load(port, url, rows, engine))
+    return goals
+
+
+def measure_many(url: str, rows: Rows, engine: str) -> list[bool]:
+    """The lists over many projects, in a database of their own; whether each goal is met."""
+    fill(url, rows)
+    app = create_app(Settings(database_url=url, secret_key=secrets.token_urlsafe(48), secure_cookies=False))
+    goals = measure_hub(app, engine)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
     return goals
 
 
