@@ -48,7 +48,9 @@ def _of_phase(one: One, first: int, end: int, about: Runs, *, kept: bool) -> Ite
     if one.cl[first] is None:
         yield "no_centre_line", "no point has a value that counts, so there is no centre line."
         return
-    if len(firm) > 1 and _all_same([one.y[at] or 0.0 for at in one.counted(first, end)]):
+    # Equal counts in one phase may keep the limits of chance (judging.py): those do tell of variation.
+    has_spread = any(one.sigma[first:end])
+    if len(firm) > 1 and not has_spread and _all_same([one.y[at] or 0.0 for at in one.counted(first, end)]):
         yield "no_variation", "all values are the same. There is no variation to judge."
     if one.sheet.rules is RuleSet.ANHOEJ and about.signal:
         yield "unusual_runs", "runs about the centre line are too long or too few to be chance (Anhøj)."
@@ -103,7 +105,7 @@ def _related(values: Sequence[float]) -> bool:
     """Whether neighbours go together: the first autocorrelation (Montgomery 2009, section 10.4)."""
     mean = math.fsum(values) / len(values)
     largest = max(abs(value - mean) for value in values)
-    if not largest > 0:
+    if largest <= ON_THE_LINE * max(map(abs, values)):  # what rounding leaves of equal values
         return False
     away = [(value - mean) / largest for value in values]
     together = math.fsum(here * before for here, before in zip(away[1:], away[:-1], strict=True))

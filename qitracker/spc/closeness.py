@@ -91,6 +91,6 @@ def _may_ask_of_trends(sheet: Sheet, first: int, many: int) -> Bools:
         return np.zeros(many, bool)
     if sheet.kind.width is None or sheet.n is None:
         return np.ones(many, bool)
-    n = sheet.n[first : first + many]
+    n = np.where(sheet.n[first : first + many] > 0, sheet.n[first : first + many], np.nan)
     same: Bools = np.fmax.reduce(n, axis=1) == np.fmin.reduce(n, axis=1)
     return same

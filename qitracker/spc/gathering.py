@@ -59,6 +59,8 @@ def gathered(
     if n is not None or sizes:
         over = np.ones_like(y) if n is None else n
         return Gathered(points, _sums(y, rows), _sums(over, rows), None)
+    if len(points) == len(x):  # out of order, and nothing to put together
+        return Gathered(points, np.array([y[at[0]] if at else math.nan for at in rows]), None, None)
     combine = math.fsum if kind.takes is Wanted.COUNT else BY_WORD[aggregate]
     return Gathered(points, np.array([combine(y[at].tolist()) if at else math.nan for at in rows]), None, None)
 
@@ -87,7 +89,7 @@ def _sums(values: Floats, rows: list[list[int]]) -> Floats:
 def _subgroups(x: tuple[Place, ...], y: Floats, kind: Kind) -> Gathered:
     points, rows = _rows_of(x, np.isnan(y))
     values = [y[at].tolist() for at in rows]
-    size = np.array([float(len(one)) if one else math.nan for one in values])
+    size = np.array([float(len(one)) for one in values])
     sd = np.array([_sd(one) for one in values])
     mean = np.array([fmean(one) if one else math.nan for one in values])
     return Gathered(points, sd if kind.takes is Wanted.SUBGROUP_SD else mean, size, sd)

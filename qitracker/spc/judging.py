@@ -71,7 +71,11 @@ def judge(sheet: Sheet) -> Judged:
 def _judge_block(sheet: Sheet, rows: Rows, found: Judged) -> None:
     block, per_range = block_of(sheet, rows), sheet.book.per_range
     lines = lines_of(
-        block.frame, sheet.kind, _still(block), np.maximum(np.abs(block.low), np.abs(block.high)), per_range
+        block.frame,
+        sheet.kind,
+        _still(sheet, rows, block),
+        np.maximum(np.abs(block.low), np.abs(block.high)),
+        per_range,
     )
     found.cl[rows], found.middle[rows], found.unit[rows] = lines.cl, lines.middle, lines.unit
     found.slack[rows] = lines.slack
@@ -91,14 +95,25 @@ def _put(block: Block, rows: Rows, values: npt.NDArray[np.generic] | None, into:
         block.places.join(values, into)
 
 
-def _still(block: Block) -> Bools:
-    """Phases whose counted points are all the same, two of them at least: one alone is neither steady nor not."""
-    low, high = block.low, block.high
+def _still(sheet: Sheet, rows: Rows, block: Block) -> Bools:
+    """Phases of series whose values are all the same, two of them at least: one alone is neither steady nor not.
+
+    A few equal counts in one phase of a series that varies are chance, and keep the limits of their formula.
+    """
+    same = _is_one_value(block.low, block.high)
+    at = np.flatnonzero(same)
+    if at.size:
+        owner = np.arange(len(sheet.y))[rows] if sheet.phases is None else sheet.phases.owner[rows]
+        values = sheet.y[owner[at]]
+        if sheet.n is not None and sheet.kind.divides:
+            values = values / sheet.n[owner[at]]
+        same[at] = _is_one_value(np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1))
+        same[at] &= np.count_nonzero(~np.isnan(values), axis=1) > 1
+    return same
+
+
+def _is_one_value(low: Floats, high: Floats) -> Bools:
     same: Bools = high - low <= ON_THE_LINE * np.maximum(np.abs(high), np.abs(low))
-    if same.any():
-        y, included = block.frame.y, block.frame.included
-        counted = ~np.isnan(y) if included is None else ~np.isnan(y) & included
-        same &= np.count_nonzero(counted, axis=0) > 1
     return same
 
 

@@ -195,7 +195,8 @@ class _Columns:
         self.y, self.cl, self.lcl, self.ucl, self.sigma = (_cells(column, shape[1]) for column in plotted)
         self.n = None
         if sheet.n is not None:
-            self.n = _cells(sheet.n[first:end], shape[1])
+            n = sheet.n[first:end]
+            self.n = _cells(np.where(n > 0, n, np.nan), shape[1])  # a subgroup may be empty
         self.signals: dict[Signal, list[list[int]]] = {signal: found.tolist() for signal, found in flags.items()}
         leading, both = _leading(sheet, flags, first, end)
         self.leading: list[list[int]] = leading.tolist()

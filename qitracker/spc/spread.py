@@ -78,9 +78,10 @@ def within_subgroups(base: Base, _middle: Floats, _per_range: float) -> Spread:
     return Spread(subgroup_sd(base))
 
 
-def of_ranges(_base: Base, middle: Floats, _per_range: float) -> Spread:
-    """The sigma of a moving range whose upper limit is 3.267 times its mean (Montgomery, appendix VI)."""
-    return Spread(middle * ((D4 - 1.0) / 3.0))
+def of_ranges(base: Base, middle: Floats, _per_range: float) -> Spread:
+    """The sigma of a moving range whose upper limit is 3.267 times its mean (Montgomery, appendix VI). None without a
+    range, even about a line that is given."""
+    return Spread(np.where(base.count > 0, middle * ((D4 - 1.0) / 3.0), np.nan))
 
 
 def of_standard_deviations(_base: Base, middle: Floats, _per_range: float) -> Spread:
@@ -89,7 +90,8 @@ def of_standard_deviations(_base: Base, middle: Floats, _per_range: float) -> Sp
 
 
 def subgroup_sd(base: Base) -> Floats:
-    """The standard deviation inside the subgroups of each phase."""
+    """The standard deviation inside the subgroups of each phase. An empty subgroup is of another size than the others
+    (qicharts2 0.8.1 has it so)."""
     sd, n, sizes = _known(base.sd), _known(base.n), _known(base.sizes)
     known = ~np.isnan(sd)
     squares, freedom = np.where(known, (n - 1) * sd**2, 0.0), np.where(known, n - 1, 0.0)
@@ -114,13 +116,15 @@ def ratio_to_chance(base: Base, middle: Floats, unit: Floats) -> tuple[Floats, B
     count = np.count_nonzero(known, axis=0)
     mean = column_sums(np.where(known, z, 0.0)) / count
     squares = column_sums(np.where(known, (z - mean) ** 2, 0.0))
+    high, low = np.fmax.reduce(z, axis=0, initial=np.nan), np.fmin.reduce(z, axis=0, initial=np.nan)
+    squares[high == low] = 0.0  # the mean of equal ones may be off by rounding
     return np.sqrt(squares / np.where(count > 1, count - 1, np.nan)), None
 
 
 def _times_z(base: Base, middle: Floats, unit: Floats) -> Spread:
     ratio, kept = ratio_to_chance(base, middle, unit)
     _, both = base.steps
-    pairs = len(base.y) > 1 if both is None else both.any(axis=0)
+    pairs = base.count > 1 if both is None or not base.in_time else both.any(axis=0)
     # On nought or all of them there is no chance variation to compare with, and none to see.
     return Spread(np.where((unit == 0) & pairs, 0.0, unit * ratio), kept)
 

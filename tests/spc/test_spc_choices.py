@@ -2,7 +2,7 @@
 
 import pytest
 
-from qitracker.spc import Chart, Direction, RuleSet, Series, Signal, analyse
+from qitracker.spc import Aggregate, Chart, Direction, RuleSet, Series, Signal, XKind, analyse
 
 
 def test_screening_never_leaves_sigma_nought() -> None:
@@ -52,7 +52,66 @@ def test_a_constant_series_has_its_limits_on_the_line_and_no_signal(chart: Chart
 def test_a_single_point_keeps_the_limits_of_its_formula() -> None:
     """One value is neither steady nor not."""
     assert analyse(Series(Chart.C, (4,))).ucl == (10.0,)
-    assert analyse(Series(Chart.C, (4, 4, 9), part=(2,))).ucl == (4.0, 4.0, 18.0)
+    assert analyse(Series(Chart.C, (4, 9), part=(1,))).ucl == (10.0, 18.0)
+
+
+@pytest.mark.parametrize(
+    ("chart", "y", "n", "ucl"),
+    [
+        (Chart.C, (4, 4, 9), None, 10.0),
+        (Chart.U, (8, 8, 9), (2, 2, 2), 4 + 3 * 2**0.5),
+        (Chart.P, (5, 5, 9), (10, 10, 10), 0.5 + 3 * 0.025**0.5),
+        (Chart.G, (8, 8, 30), None, 8 + 3 * 72**0.5),
+    ],
+)
+def test_equal_counts_in_one_phase_of_a_series_that_varies_keep_their_limits(
+    chart: Chart, y: tuple[float, ...], n: tuple[float, ...] | None, ucl: float
+) -> None:
+    """Two equal months are no proof that chance is gone; qicharts2 has the limits of the formula too."""
+    found = analyse(Series(chart, y, n, part=(2,)))
+    assert found.ucl[:2] == pytest.approx((ucl, ucl))
+    assert "no_variation" not in {caution.code for caution in found.warnings}
+
+
+def test_a_steady_climb_is_not_a_constant_series() -> None:
+    """Its moving ranges are equal, its values are not."""
+    found = analyse(Series(Chart.MR, (1, 2, 3, 4, 5)))
+    assert (found.lcl[0], found.cl[0], found.ucl[0]) == (0.0, 1.0, 3.267)
+    assert "no_variation" not in {caution.code for caution in found.warnings}
+
+
+def test_places_that_all_have_the_same_rate_have_no_spread() -> None:
+    """Not even that of rounding, nor for want of a neighbour."""
+    many, places = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), XKind.CATEGORY
+    off_line = analyse(Series(Chart.UP, (0,) * 26, (250,) * 26, many, x_kind=places, cl=0.3))
+    assert set(off_line.sigma) == {0.0}
+    apart = analyse(Series(Chart.UP, (0, None, 0), (5, 6, 7), ("A", "B", "C"), x_kind=places))
+    assert apart.ucl == (0.0, None, 0.0)
+
+
+def test_without_a_moving_range_a_given_line_has_no_limits_either() -> None:
+    found = analyse(Series(Chart.MR, (3, None, 4), cl=2.0))
+    assert (found.cl[0], found.lcl[0], found.ucl[0]) == (2.0, None, None)
+
+
+def test_an_empty_subgroup_is_of_another_size() -> None:
+    """So the spread is pooled, as in qicharts2; its size is told as none."""
+    x, y = (1, 1, 2, 2, 3, 3), (1, 3, 2, 8, None, None)
+    found = analyse(Series(Chart.S, y, x=x))
+    assert found.cl[0] == pytest.approx(((2 + 18) / 2) ** 0.5)
+    assert found.n == (2.0, 2.0, None)
+
+
+def test_the_order_of_rows_does_not_matter_where_no_x_repeats() -> None:
+    """A value alone has no standard deviation, and is not asked for one."""
+    in_order = analyse(Series(Chart.I, (5, 7, 6), x=(1, 2, 3), aggregate=Aggregate.SD))
+    assert analyse(Series(Chart.I, (7, 6, 5), x=(2, 3, 1), aggregate=Aggregate.SD)).y == in_order.y == (5.0, 7.0, 6.0)
+
+
+def test_equal_values_are_not_called_related() -> None:
+    """What rounding leaves between them and their mean is nothing."""
+    found = analyse(Series(Chart.I, (1e-07,) * 13))
+    assert "related_neighbours" not in {caution.code for caution in found.warnings}
 
 
 def test_equal_counts_off_a_given_line_are_still_judged() -> None:
