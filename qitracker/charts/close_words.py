@@ -6,6 +6,11 @@ Never more than "keep an eye on it": about one in five such warnings becomes a s
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
+from math import isclose as nearly
+
+from qitracker.charts.evidence import counts
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_number
 from qitracker.charts.periods import POINT_WORDS
@@ -17,6 +22,7 @@ NOT_CERTAIN = (
     "This is not certain: about one in five of such patterns becomes a signal though nothing has changed. "
     "Keep an eye on it; nothing else is asked of you."
 )
+isclose = partial(nearly, rel_tol=1e-9)
 _STATES = {"improvement": "This may be the start of an improvement", "concern": "This may become a concern"}
 HEADLINE = "This may be the start of a change"
 
@@ -42,8 +48,35 @@ def _rule(one: Confirm, analysis: Analysis, words: MeasureWords) -> str:
         return f"The latest number is close to the {limit} limit, and the one before it lay on the same side."
     if one.because == "W2":
         side = "above" if high else "below"
-        return f"The latest {several} have all been {side} the {average_word(analysis.chart)}, one short of a shift."
-    return f"The latest {several} all went {'up' if high else 'down'}, one short of a trend."
+        count = _on_one_side(analysis, one.side)
+        short = "one" if one.points == 1 else str(one.points)
+        return (
+            f"The last {count} {several} were all {side} the {average_word(analysis.chart)}, {short} short of a shift."
+        )
+    return f"The last {_one_way(analysis)} {several} all went {'up' if high else 'down'}, one short of a trend."
+
+
+def _of_latest_phase(analysis: Analysis) -> list[tuple[float, float]]:
+    """The values that count and their lines, the latest first."""
+    return [
+        (value, line)
+        for i in range(len(analysis.y) - 1, analysis.phases[-1].first - 1, -1)
+        if counts(analysis, i) and (value := analysis.y[i]) is not None and (line := analysis.cl[i]) is not None
+    ]
+
+
+def _on_one_side(analysis: Analysis, side: int) -> int:
+    """How many of the latest points lie on this side; those on the line neither count nor end it."""
+    away = [(value - line) * side for value, line in _of_latest_phase(analysis) if not isclose(value, line)]
+    return next((at for at, distance in enumerate(away) if distance < 0), len(away))
+
+
+def _one_way(analysis: Analysis) -> int:
+    """How many of the latest points go one way, the first of equal neighbours counted."""
+    values = [value for value, _ in _of_latest_phase(analysis)]
+    steps = [one - before for one, before in pairwise(values) if not isclose(one, before)]
+    same = next((at for at, step in enumerate(steps) if step * steps[0] < 0), len(steps))
+    return same + 1
 
 
 def _confirmed(one: Confirm, analysis: Analysis, words: MeasureWords) -> str:

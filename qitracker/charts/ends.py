@@ -29,24 +29,40 @@ def ends(analysis: Analysis, words: MeasureWords, *, stacked: bool) -> tuple[End
     ``stacked`` puts the value under the name and leaves out the word "limit", for a narrow page.
     """
     unit = short_unit(words.unit)
-    lines: list[tuple[str, float | None, str]] = []
+    lines: list[tuple[str, float | None, float | None, str]] = []
     last = max((i for i, cl in enumerate(analysis.cl) if cl is not None), default=None)
     trial = ", on trial" if is_on_trial(analysis) else ""
     if last is not None:
-        lines = [
-            (f"Upper limit{trial}", analysis.ucl[last], palette.QUIET_INK),
-            (average_word(analysis.chart).capitalize(), analysis.cl[last], palette.INK),
-            (f"Lower limit{trial}", analysis.lcl[last], palette.QUIET_INK),
-        ]
+        phase, level = analysis.phases[-1], analysis.cl[last]
+        upper, lower = (
+            (f"{name}{trial}", end, _usual(end, usual, level), palette.QUIET_INK)
+            for name, end, usual in (
+                ("Upper limit", analysis.ucl[last], phase.ucl),
+                ("Lower limit", analysis.lcl[last], phase.lcl),
+            )
+        )
+        lines = [upper, (average_word(analysis.chart).capitalize(), level, level, palette.INK), lower]
     found = [
-        End(value, _beside(name, show_number(value, unit), stacked), colour)
-        for name, value, colour in lines
+        End(value, _beside(name, show_number(said, unit), stacked), colour)
+        for name, value, said, colour in lines
         if value is not None and math.isfinite(value)
     ]
     if analysis.target is not None and math.isfinite(analysis.target):
         text = _beside("Target", show_given(analysis.target, unit), stacked)
         found.append(End(analysis.target, text, palette.TARGET))
     return tuple(found)
+
+
+_ALIKE = 0.1
+"""Of the way from the line to a limit: less than anybody sees on the chart (our choice)."""
+
+
+def _usual(end: float | None, usual: float | None, level: float | None) -> float | None:
+    """The number beside the end of a limit that moves with its denominators: that of the usual denominator, which the
+    sentences say, as long as the eye could not tell the two apart."""
+    if end is None or usual is None or level is None or abs(end - usual) > _ALIKE * abs(end - level):
+        return end
+    return usual
 
 
 def _beside(name: str, number: str, stacked: bool) -> str:

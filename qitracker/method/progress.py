@@ -106,9 +106,15 @@ def _words(state: ProgressState, aim: Aim, level_now: Number, share: Decimal, to
     return f"{PROGRESS_WORDS[state]}: the average is {now}, and it was {started} at the start."
 
 
+_LONG_WAY = 10
+"""On a way this long a part below 1 is said as that: its decimals would look surer than any level is (our choice)."""
+
+
 def _part_of(done: Decimal, total: Decimal, unit: str) -> str:
     """ "3 of 6 percentage points", "1.2 of 1.9 per 1,000 bed days"."""
     gained = level_in_words(done, rounding=ROUND_TOWARDS_START)
+    if 0 < done < 1 and total >= _LONG_WAY:
+        gained = "less than 1"
     if unit == PERCENT:
         return f"{gained} of {points_in_words(total)}"
     return f"{gained} of {level_in_words(total, unit)}"

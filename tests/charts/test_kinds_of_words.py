@@ -85,9 +85,13 @@ def test_a_constant_series_has_no_variation_to_judge() -> None:
         (
             [5] * 7,
             ("W2",),
-            "have all been below the average, one short of a shift. If the next number is below the average",
+            "The last 7 weeks were all below the average, one short of a shift. If the next number is below the average",
         ),
-        ([4, 5, 5.5, 6, 6.5], ("W3",), "all went up, one short of a trend. If the next number is above 6.5 too"),
+        (
+            [4, 5, 5.5, 6, 6.5],
+            ("W3",),
+            "The last 5 weeks all went up, one short of a trend. If the next number is above 6.5 too",
+        ),
         ([4, 5, 5.5, 6, 5], (), ""),
     ],
 )
@@ -203,3 +207,12 @@ def test_every_rule_set_has_its_words(rules: RuleSet) -> None:
 def test_a_rule_names_the_line_of_its_chart() -> None:
     assert "middle value" in rule_sentence(Signal.SHIFT8, Chart.G)
     assert "average" in rule_sentence(Signal.SHIFT8)
+
+
+def test_the_chart_says_the_same_limit_as_the_sentence_unless_the_eye_could_tell_them_apart() -> None:
+    alike, apart = share(24), share(24, n=(*(78,) * 23, 20), y=(*(9,) * 23, 3))
+    for analysis, is_alike in ((alike, True), (apart, False)):
+        (label,) = [row["text"] for row in chart_data(analysis, SHARE)["ends"] if row["text"].startswith("Upper")]
+        usual = f"{analysis.phases[-1].ucl:.1f}%"
+        assert (label == f"Upper limit {usual}") is is_alike
+    assert f"to {alike.phases[-1].ucl:.1f}%" in finding(alike, SHARE).detail

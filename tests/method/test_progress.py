@@ -37,6 +37,8 @@ BEFORE, AFTER = date(2025, 1, 31), date(2025, 9, 30)
          "The average is 9%. To compare it, the aim needs a start and a target."),
         (FALLS, 5.2, True, False, BEFORE, "improved_not_met",
          "Improved, not met: 1.2 of 1.9 per 1,000 bed days."),
+        (TIMELY, 50.4, True, False, BEFORE, "improved_not_met",
+         "Improved, not met: less than 1 of 40 percentage points."),
         (TIMELY, 51.0, True, False, BEFORE, "improved_not_met", "Improved, not met: 1 of 40 percentage points."),
         (TIMELY, 92.0, True, False, BEFORE, "met", "Met: the average is 92%, and the aim was 90%."),
     ],

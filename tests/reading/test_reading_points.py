@@ -54,8 +54,8 @@ def test_a_whole_paste() -> None:
     assert [row.row_number for row in understood.to_save] == [2, 4]
     assert understood.columns.account == (
         "Column A “Month” is the date",
-        "Column C “PPH” is how many (the numerator)",
-        "Column B “Births” is out of how many (the denominator)",
+        "Column C “PPH” is how many",
+        "Column B “Births” is out of how many",
         "Column D “PPH %” is left out",
     )
 
@@ -128,7 +128,7 @@ def test_layouts(text: str, numbers: list[str]) -> None:
 def test_a_wide_paste_is_spoken_of_by_its_columns() -> None:
     understood = counts("\tJan 2025\tFeb 2025\tFeb 2025\nPPH\t6\t8\t9\nBirths\t76\t88\t90")
     assert understood.transposed
-    assert understood.columns.account[1] == "Row 2 “PPH” is how many (the numerator)"
+    assert understood.columns.account[1] == "Row 2 “PPH” is how many"
     assert understood.rows[0].place == "Column B"
     assert understood.rows[1].problem == "Columns C and D are both for February 2025. Keep one of them"
 

@@ -36,8 +36,8 @@ NUMBERS_OF = {Shape.VALUE: (Role.VALUE,), Shape.COUNTS: (Role.NUMERATOR, Role.DE
 _IN_WORDS = {
     Role.DATE: "the date",
     Role.VALUE: "the value",
-    Role.NUMERATOR: "how many (the numerator)",
-    Role.DENOMINATOR: "out of how many (the denominator)",
+    Role.NUMERATOR: "how many",
+    Role.DENOMINATOR: "out of how many",
 }
 
 
