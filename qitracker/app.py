@@ -16,6 +16,7 @@ from qitracker.drivers.views import drivers
 from qitracker.feeds.views import feeds
 from qitracker.guide.views import guide
 from qitracker.hub.views import hub
+from qitracker.jobs.views import jobs
 from qitracker.letters.views import letters
 from qitracker.measures.views import measures
 from qitracker.method.roles import Permission
@@ -31,7 +32,7 @@ from qitracker.standing.keeping import keep_touched
 
 # Further pages of the blueprint projects: importing them is what counts.
 WITH_ROUTES = (adopting, aim, barriers, closing, history, home, pausing, scoring, steps)
-ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching, letters, hub)
+ROOMS = (people, administration, team, guide, projects, feeds, cycles, measures, drivers, coaching, hub, letters, jobs)
 
 
 OF_PROJECT = {"project_id", *OF_ADDRESS}  # what an address inside a project names
@@ -76,6 +77,8 @@ def main_navigation() -> list[dict[str, Any]]:
     items.append(("Improvement hub", "hub.home", reads_hub))
     items.append(("What is working", "hub.working", not reads_hub))
     items.append(("People", "administration.everyone", current_user.may_somewhere(Permission.MANAGE_PEOPLE)))
+    runs = current_user.may_somewhere(Permission.RUN_HUB) or current_user.may_somewhere(Permission.MANAGE_PEOPLE)
+    items.append(("Jobs", "jobs.page", runs))
     items.append(("Help", "guide.help", True))
     here = request.endpoint or ""
     is_inside = bool(OF_PROJECT & set(request.view_args or {}))

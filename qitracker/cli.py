@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,41 @@ def rebuild() -> None:
 
 
 @main.command()
+@_in_plain_words()
+def worker() -> None:
+    """Do what runs without a person, until stopped: mail, standings, reminders.
+
+    One is enough; with two nothing happens twice.
+    """
+    from qitracker.jobs.worker import run
+
+    _stop_unless_current()
+    run(_app(), settings_from(os.environ))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is for; today by default.")
+@_in_plain_words()
+def job(name: str | None, day: datetime | None) -> None:
+    """Run the job NAME by hand; without a name, list them.
+
+    It can be run again for the same day: nobody is written to twice.
+    """
+    from qitracker.jobs.by_hand import list_jobs, run_by_hand
+
+    if name is None:
+        for line in list_jobs():
+            click.echo(line)
+        return
+    _stop_unless_current()
+    try:
+        click.echo(run_by_hand(_app(), name, day.date() if day else None))
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+@main.command()
 def spc() -> None:
     """Read series as JSON lines and answer analyses.
 
@@ -157,9 +193,15 @@ def demo(fresh: bool, load_only: bool) -> None:
         QITRACKER_SECURE_COOKIES="no",
         QITRACKER_ORGANISATION="Demonstration hospital",
         QITRACKER_PROXIES="0",
+        QITRACKER_ADDRESS=f"http://127.0.0.1:{port}",
+        QITRACKER_SMTP_HOST="",  # its people are invented: their mail is files to look at
+        QITRACKER_MAIL_FOLDER=str(INSTANCE / "demo-mail"),
     )
     for line in prepare(settings_from(os.environ), fresh=fresh):
         click.echo(line)
+    from qitracker.jobs.by_hand import run_all
+
+    click.echo(f"\n{run_all(_app())} Mail is in {INSTANCE / 'demo-mail'}.")
     if load_only:
         return
     click.echo(f"\nOpen http://127.0.0.1:{port} and sign in. Ctrl+C stops the server; what you enter is kept.\n")

@@ -20,11 +20,11 @@ LONGEST_SUBJECT = 150
 class Line:
     """One thing to know or do, and the page where it is done: a path of ours, as `url_for` or `path_of` give it.
 
-    `about` names what it is about, such as the project; it stands in front.
+    `about` names what it is about, such as the project; it stands in front. A line that only tells has no path.
     """
 
     text: str
-    path: str
+    path: str = ""
     about: str = ""
 
 
@@ -47,7 +47,9 @@ def write_letter(
     said: dict[str, Any] = {
         "name": on_one_line(person.name),
         "opening": opening,
-        "lines": [{"about": line.about, "text": line.text, "address": address_of(line.path)} for line in lines],
+        "lines": [
+            {"about": line.about, "text": line.text, "address": line.path and address_of(line.path)} for line in lines
+        ],
         "choices": address_of(path_of("letters.choices")),
         "why": "You get this once a week while something waits for you."
         if kind is LetterKind.DIGEST
