@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from qitracker.spc.cells import NO_VALUES
 from qitracker.spc.judging import Judged
-from qitracker.spc.lines import SIGMAS, limit
+from qitracker.spc.lines import limits
 from qitracker.spc.patterns import Bools, Flags, Floats, Whole
 from qitracker.spc.sheet import Sheet
 from qitracker.spc.words import Chart, Direction, Refused, RuleSet, Signal
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from qitracker.spc.values import Analysis
 
 Numbers = npt.ArrayLike
+
+CELLS_OF_A_PIECE = 16_384
+"""Points whose limits are worked out at a time: five arrays of 128 KiB fit into a second-level cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,12 +114,12 @@ class BatchAnalysis:
     @property
     def lcl(self) -> Floats:
         """The lower limit at each point."""
-        return self._limit(-SIGMAS)
+        return self._limits[0]
 
     @property
     def ucl(self) -> Floats:
         """The upper limit at each point."""
-        return self._limit(SIGMAS)
+        return self._limits[1]
 
     @property
     def sigma(self) -> Floats:
@@ -157,12 +161,25 @@ class BatchAnalysis:
         kind = self._sheet.kind
         return self._spread_out((line if kind.plotted is None else kind.plotted(line)) * self._row_scale)
 
-    def _limit(self, sigmas: float) -> Floats:
-        kind, judged = self._sheet.kind, self._judged
-        width = point_widths(self._sheet, 0, len(self))
-        if width is None:
-            return self._drawn(limit(kind, judged.middle, judged.unit, None, sigmas))
-        return limit(kind, self._at(judged.middle), self._at(judged.unit), width, sigmas) * self._scale
+    @cached_property
+    def _limits(self) -> tuple[Floats, Floats]:
+        """The lower and the upper limit. Where they move they are worked out together, and kept."""
+        sheet, judged = self._sheet, self._judged
+        if sheet.kind.width is None or sheet.n is None:
+            low, high = limits(sheet.kind, judged.middle, judged.unit, None)
+            return self._drawn(low), self._drawn(high)
+        both = np.empty(sheet.y.shape), np.empty(sheet.y.shape)
+        for first, end in sheet.pieces(CELLS_OF_A_PIECE):
+            rows = None if sheet.phases is None else phase_rows(sheet, first, end)
+            middle, unit = (
+                values[first:end, None] if rows is None else values[rows] for values in (judged.middle, judged.unit)
+            )
+            found = limits(sheet.kind, middle, unit, point_widths(sheet, first, end))
+            for line, into in zip(found, both, strict=True):
+                np.multiply(line, self._scale[first:end], out=into[first:end])
+        for line in both:
+            line.setflags(write=False)
+        return both
 
 
 def plotted_values(sheet: Sheet, judged: Judged, first: int, end: int) -> Floats:

@@ -19,10 +19,12 @@ from qitracker.spc.rulebooks import RULE_BOOKS
 from qitracker.spc.sheet import CELLS_OF_A_BLOCK, Labels, Sheet
 from qitracker.spc.words import Chart, Direction, Refused, RuleSet
 
+_CHARTS, _RULE_SETS, _DIRECTIONS = tuple(Chart), tuple(RuleSet), frozenset(Direction)
+
 
 def sheet_of_batch(batch: Batch) -> Sheet:
     """The batch as a sheet. Raises Refused."""
-    if batch.chart not in tuple(Chart) or batch.rules not in tuple(RuleSet):
+    if batch.chart not in _CHARTS or batch.rules not in _RULE_SETS:
         raise Refused(
             "unknown_word", f"{short(batch.chart)} with {short(batch.rules)}: one of these words is not known."
         )
@@ -110,7 +112,7 @@ def _denominators(batch: Batch, kind: Kind, shape: tuple[int, ...]) -> Floats | 
 
 
 def _check_values(kind: Kind, y: Floats, n: Floats | None) -> None:
-    for rows in _pieces(y):
+    for rows in _pieces(y) if kind.is_count or kind.above_floor else ():
         lowest = np.fmin.reduce(rows, axis=None, initial=1.0)
         if kind.is_count and lowest < 0:
             _refuse_at(y < 0, "negative_count", "a count is below 0. Correct it.")
@@ -196,8 +198,9 @@ def _labels(batch: Batch, shape: tuple[int, ...]) -> Labels:
         raise Refused("lengths_differ", f"x has {len(x)} places and y {shape[1]} points. Give one for each.")
     given = batch.direction
     directions = (given,) * size if isinstance(given, Direction) else tuple(given)
+    known = isinstance(given, Direction) or _DIRECTIONS.issuperset(directions)
     ids = (None,) * size if batch.ids is None else batch.ids
-    if len(directions) != size or len(ids) != size or not set(directions) <= set(Direction):
+    if len(directions) != size or len(ids) != size or not known:
         raise Refused("unknown_word", "direction and ids: give one known word, or one for each series.")
     return Labels(
         ids=ids,

@@ -97,11 +97,15 @@ class Base:
         median: Floats = lower + (upper - lower) / 2
         return median
 
-    @cached_property
-    def steps(self) -> tuple[Floats, Bools | None]:
-        """Each value less the one before it, and which of these have both (None: all)."""
+    def step_sizes(self) -> Floats:
+        """How far each value is from the one before it. A new array each time, to be worked on."""
         steps = self.y[1:] - self.y[:-1]
-        return steps, None if self.known is None else self.known[1:] & self.known[:-1]
+        return np.abs(steps, out=steps)
+
+    @cached_property
+    def have_both(self) -> Bools | None:
+        """Which steps have both values (None: all)."""
+        return None if self.known is None else self.known[1:] & self.known[:-1]
 
 
 def column_sums(values: Floats) -> Floats:

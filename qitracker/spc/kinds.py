@@ -115,7 +115,8 @@ def _drawn_median(base: Base, given: Floats) -> Floats:
 
 def _over_root(n: Floats) -> Floats:
     """A mean, share or rate spreads as 1 over the root of what it is over (Montgomery 7.2.2)."""
-    return 1.0 / np.sqrt(n)
+    root = np.sqrt(n)
+    return np.divide(1.0, root, out=root)
 
 
 @lru_cache(maxsize=4096)

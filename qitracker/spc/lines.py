@@ -45,6 +45,8 @@ def lines_of(frame: Frame, kind: Kind, still: Bools, largest: Floats, per_range:
     cl = middle if kind.drawn is None else kind.drawn(base, np.full_like(middle, np.nan) if given is None else given)
     # A phase may have excluded points alone, and so no largest.
     slack = np.where(np.isnan(largest), 0.0, ROUNDING_OF_A_SUM * base.count * largest)
+    # Nor is a given line part of it: a limit that lies on nought is a difference of two numbers of its size.
+    slack = np.fmax(slack, ROUNDING_OF_A_SUM * np.abs(middle))
     if kind.spread is None:
         return Lines(cl, middle, np.full_like(middle, np.nan), np.zeros_like(middle), None)
     found = kind.spread(base, middle, per_range)
@@ -61,11 +63,18 @@ def widths(kind: Kind, n: Floats | None) -> Floats | None:
     return None if kind.width is None or n is None else kind.width(n)
 
 
-def limit(kind: Kind, middle: Floats, unit: Floats, width: Floats | None, sigmas: float) -> Floats:
-    """The line so many sigma from the middle, no farther than the chart can hold, on the scale of judging."""
-    away = unit if width is None else unit * width
-    bounded: Floats = np.minimum(np.maximum(middle + sigmas * away, kind.floor), kind.ceiling)
-    return bounded
+def limits(kind: Kind, middle: Floats, unit: Floats, width: Floats | None) -> tuple[Floats, Floats]:
+    """The lower and the upper limit, no farther than the chart can hold, on the scale of judging."""
+    away = np.multiply(unit, SIGMAS) if width is None else unit * width
+    if width is not None:
+        away *= SIGMAS
+    low: Floats = middle - away
+    high: Floats = np.add(middle, away, out=away) if away.shape == low.shape else middle + away
+    if kind.floor > -np.inf:
+        np.maximum(low, kind.floor, out=low)
+    if kind.ceiling < np.inf:
+        np.minimum(high, kind.ceiling, out=high)
+    return low, high
 
 
 def near_line(y: Floats, line: Floats, slack: Floats) -> Flags:
@@ -161,10 +170,10 @@ class Looking:
         and low. So points of every width can be held against one number a phase. Only for charts whose floor is
         nought: no line that a point can lie beyond is below it, so its tolerance grows with it."""
         y, lines = self._frame.y, self._lines
-        per_width = 1.0 / np.asarray(self._width)
         high = y - (lines.middle * (1.0 + ON_THE_LINE) + lines.slack)
         low = y - (lines.middle * (1.0 - ON_THE_LINE) - lines.slack)
-        return np.multiply(high, per_width, out=high), np.multiply(low, per_width, out=low)
+        width = 1.0 if self._width is None else self._width
+        return np.divide(high, width, out=high), np.divide(low, width, out=low)
 
     @cached_property
     def _limited(self) -> Bools | None:

@@ -13,7 +13,7 @@ from qitracker.spc.batch import included_points, phase_rows, plotted_values, poi
 from qitracker.spc.close_to import CloseTo
 from qitracker.spc.closeness import closeness
 from qitracker.spc.judging import Judged
-from qitracker.spc.lines import SIGMAS, limit, near_line
+from qitracker.spc.lines import limits, near_line
 from qitracker.spc.meaning import TO_BETTER
 from qitracker.spc.patterns import Bools, Flags, Floats, some
 from qitracker.spc.phases import phase_summary
@@ -164,7 +164,7 @@ class _Columns:
             return found
 
         cl, middle, unit = along(judged.cl), along(judged.middle), along(judged.unit)
-        lcl, ucl = (limit(kind, middle, unit, width, sigmas) for sigmas in (-SIGMAS, SIGMAS))
+        lcl, ucl = limits(kind, middle, unit, width)
         sigma = unit if width is None else unit * width
         on_scale = y if kind.plotted is None or kind.judged is None else kind.judged(y)
         side = near_line(on_scale, cl, along(judged.slack))

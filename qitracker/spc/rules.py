@@ -51,10 +51,11 @@ def shift(points: Points, *, least: int, ties_break: bool = False) -> Flags:
 
 def steps_of(y: Floats) -> Bools:
     """Which steps to the next point go up, which down; neither between equal neighbours. Rises, falls."""
-    tolerance = ON_THE_LINE * np.abs(y[:-1])
-    steps = np.empty((2, max(len(y) - 1, 0), y.shape[1]), bool)
-    np.greater(y[1:], y[:-1] + tolerance, out=steps[0])
-    np.less(y[1:], y[:-1] - tolerance, out=steps[1])
+    change, tolerance = y[1:] - y[:-1], np.abs(y[:-1])
+    tolerance *= ON_THE_LINE
+    steps = np.empty((2, *change.shape), bool)
+    np.greater(change, tolerance, out=steps[0])
+    np.less(change, np.negative(tolerance, out=tolerance), out=steps[1])
     return steps
 
 

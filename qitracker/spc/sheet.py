@@ -85,9 +85,9 @@ class Sheet:
         start, stop = np.searchsorted(self.phases.owner, [first, end])
         return slice(int(start), int(stop))
 
-    def pieces(self) -> Iterator[tuple[int, int]]:
-        """The series some at a time: the first, and the one after the last."""
-        width = max(1, CELLS_OF_A_BLOCK // self.y.shape[1])
+    def pieces(self, cells: int = CELLS_OF_A_BLOCK) -> Iterator[tuple[int, int]]:
+        """The series some at a time, of about so many points: the first, and the one after the last."""
+        width = max(1, cells // self.y.shape[1])
         for first in range(0, len(self.y), width):
             yield first, min(first + width, len(self.y))
 

@@ -34,17 +34,15 @@ class Spread:
 
 def from_moving_ranges(base: Base, _middle: Floats, per_range: float) -> Spread:
     """Mean moving range times `per_range`, which is 1 over 1.128 (Montgomery 6.33), or 2.66 over 3 (NHS England)."""
-    steps, both = base.steps
-    mean, kept = _mean_of_steps(np.abs(steps), both, base.screen, D4)
+    mean, kept = _mean_of_steps(base.step_sizes(), base.have_both, base.screen, D4)
     return Spread(mean * per_range, kept)
 
 
 def from_scaled_steps(base: Base, _middle: Floats, _per_range: float) -> Spread:
     """Steps between neighbours, each over the width its two denominators give it (Taylor 2017, I' chart)."""
-    steps, both = base.steps
     share = 1.0 / _known(base.n)
-    scaled = OF_NEIGHBOURS * np.abs(steps) / np.sqrt(share[1:] + share[:-1])
-    return Spread(*_mean_of_steps(scaled, both, base.screen, D4_OF_IP))
+    scaled = OF_NEIGHBOURS * base.step_sizes() / np.sqrt(share[1:] + share[:-1])
+    return Spread(*_mean_of_steps(scaled, base.have_both, base.screen, D4_OF_IP))
 
 
 def binomial(_base: Base, middle: Floats, _per_range: float) -> Spread:
@@ -123,7 +121,7 @@ def ratio_to_chance(base: Base, middle: Floats, unit: Floats) -> tuple[Floats, B
 
 def _times_z(base: Base, middle: Floats, unit: Floats) -> Spread:
     ratio, kept = ratio_to_chance(base, middle, unit)
-    _, both = base.steps
+    both = base.have_both
     pairs = base.count > 1 if both is None or not base.in_time else both.any(axis=0)
     # On nought or all of them there is no chance variation to compare with, and none to see.
     return Spread(np.where((unit == 0) & pairs, 0.0, unit * ratio), kept)
