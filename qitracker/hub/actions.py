@@ -4,21 +4,29 @@ from datetime import date
 
 from sqlalchemy import select
 
+from qitracker.letters.kinds import LetterKind
+from qitracker.letters.writing import Line, path_of, write_letter
 from qitracker.method.intake import IntakeAnswer
+from qitracker.method.roles import Role
 from qitracker.method.stalled.holds import HoldKind
 from qitracker.models import CoachWord, Hold, Intake, Programme, Project, RuleNumber, Unit, WordKind, db
 from qitracker.plumbing import clock, history
 from qitracker.plumbing.history import Actor
+from qitracker.projects.telling import people_with
 
 
 def offer_help(project: Project, text: str, *, by: Actor) -> CoachWord:
-    """A word of help to the team, which answers it in the thread of its project."""
-    return _say(project, text, WordKind.HELP, by=by)
+    """A word of help to the team, which answers it in the thread of its project; its lead is written to."""
+    return _say(project, text, WordKind.HELP, f"The improvement hub offers help: {project.title}", by=by)
 
 
-def _say(project: Project, text: str, kind: WordKind, *, by: Actor) -> CoachWord:
+def _say(project: Project, text: str, kind: WordKind, subject: str, *, by: Actor) -> CoachWord:
     word = CoachWord(project_id=project.id, by_id=by.id, at=clock.now(), text=text, kind=kind)
     history.add(word, "coach word", by=by, project_id=project.id)
+    line = Line(text, path_of("coaching.thread", project_id=project.id), project.title)
+    for lead in people_with(project, Role.PROJECT_LEAD):
+        if lead.id != by.id:
+            write_letter(lead, LetterKind.ASKED, f"word/{word.id.hex}", subject, [line])
     return word
 
 
@@ -55,7 +63,7 @@ def end_snooze(project: Project, *, by: Actor) -> bool:
 def answer(
     project: Project, kind: IntakeAnswer, words: str, sentence: str, *, by: Actor, join: Project | None = None
 ) -> Intake:
-    """The hub's answer to a new project, and the same as a word that the team can answer."""
+    """The hub's answer to a new project, and the same as a word that the team can answer; its lead is written to."""
     given = Intake(
         project_id=project.id,
         answer=kind.value,
@@ -74,7 +82,13 @@ def answer(
         project_id=project.id,
         new={"answer": kind, "words": words, "join_id": join.id if join else None},
     )
-    _say(project, f"{sentence} {words}".strip(), WordKind.INTAKE, by=by)
+    _say(
+        project,
+        f"{sentence} {words}".strip(),
+        WordKind.INTAKE,
+        f"The improvement hub answers your new project: {project.title}",
+        by=by,
+    )
     return given
 
 

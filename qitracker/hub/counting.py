@@ -63,7 +63,7 @@ def counts(reader: Reader, today: date) -> Counts:
         Tile("Active", by_state[State.ACTIVE], _change(by_state[State.ACTIVE], before.get(State.ACTIVE)), ACTIVE),
         Tile("Look stalled", n_stuck, _change(n_stuck, before and _sum(before, STUCK)), LOOK_STALLED),
         Tile("Waiting for a coach", now["waiting"], _change(now["waiting"], now["waited"]), WAITING),
-        Tile("Showing improvement", now["improving"], _begun(now["improved_lately"]), IMPROVING),
+        Tile("Improving now", now["improving"], _begun(now["improved_lately"]), IMPROVING),
     )
     return Counts(tiles, now["all"], now["told"], now["may"], now["snoozed"], by_state)
 

@@ -22,9 +22,9 @@ LONGEST_WORDS, MOST_WORDS = 100, 8
 """Free words: a title has 90 characters, and eight words find one project. Ours."""
 
 SHOWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "improvement": ("Improvement", (Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW)),
-    "concern": ("Concern", (Variation.CONCERN_HIGH, Variation.CONCERN_LOW)),
-    "no_change": ("No change beyond chance", (Variation.COMMON_CAUSE,)),
+    "improvement": ("Improving now", (Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW)),
+    "concern": ("Getting worse now", (Variation.CONCERN_HIGH, Variation.CONCERN_LOW)),
+    "no_change": ("No change now", (Variation.COMMON_CAUSE,)),
     "too_few": ("Too few numbers to tell", (Variation.NOT_ENOUGH_DATA,)),
 }
 """What the chart that speaks for a project can show: its word in the address, its name, and the engine's words."""

@@ -43,7 +43,7 @@ def draw(months: Sequence[Month]) -> Markup:
                     f'<rect x="{x + offset * wide:.1f}" y="{y(n):.1f}" width="{0.36 * wide:.1f}" '
                     f'height="{height:.1f}" fill="{colour}"/>'
                 )
-        if one.first.month in {1, 7} or place == 0:
+        if one.first.month in {1, 7}:
             parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 8}" font-size="12" fill="{INK}">{one.first:%b %Y}</text>')
     label = (
         f"Projects started and closed in each month from {month_in_words(months[0].first)} to "
