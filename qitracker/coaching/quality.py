@@ -11,6 +11,7 @@ from flask import render_template
 from qitracker.charts.palette import BRAND, GRID, INK, QUIET_INK
 from qitracker.coaching.queue_rows import absences_covered, coached
 from qitracker.coaching.room import coaching
+from qitracker.method.dates import months_after
 from qitracker.method.fidelity import FEATURES, Feature, Fidelity, by_quarter, fidelity
 from qitracker.method.roles import Permission
 from qitracker.people.access import needs
@@ -40,7 +41,7 @@ def quality() -> Any:
     mine = [one.project for one in coached(reader(), absences_covered(reader(), today))]
     found = gather(mine)
     cycles = [cycle for project in mine for cycle in facts_of(found[project.id], today).cycles]
-    quarters = by_quarter(cycles)[-QUARTERS:]
+    quarters = without_gaps(by_quarter(cycles))[-QUARTERS:]
     overall = fidelity(cycles)
     return render_template(
         "coaching/quality.html",
@@ -48,11 +49,23 @@ def quality() -> Any:
             Trend(one, trend(one, quarters), overall.counts[one.key].have, overall.counts[one.key].asked)
             for one in FEATURES
         ],
-        quarters=[(quarter_name(first), counted) for first, counted in reversed(quarters)],
+        quarters=[(quarter_name(first), counted) for first, counted in reversed(quarters) if counted.n],
         features=FEATURES,
         n=overall.n,
         n_projects=len(mine),
     )
+
+
+def without_gaps(quarters: Sequence[tuple[date, Fidelity]]) -> list[tuple[date, Fidelity]]:
+    """Every quarter from the first to the last: one in which no cycle ended has its place too."""
+    known = dict(quarters)
+    if not known:
+        return []
+    found, day = [], min(known)
+    while day <= max(known):
+        found.append((day, known.get(day) or fidelity(())))
+        day = months_after(day, 3)
+    return found
 
 
 def quarter_name(first: date) -> str:

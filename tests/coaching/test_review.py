@@ -5,12 +5,29 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from qitracker.coaching.queue import rows_of
 from qitracker.cycles.actions import start_cycle
 from qitracker.cycles.sheets import Plan
 from qitracker.drivers.actions import capture_idea
-from qitracker.models import Barrier, CoachReview, CoachWord, Event, ProgressScore, Scorer, WordKind, db
+from qitracker.method.roles import Role
+from qitracker.models import (
+    Barrier,
+    CoachReview,
+    CoachWord,
+    Event,
+    Letter,
+    ProgressScore,
+    Project,
+    Scorer,
+    Standing,
+    WordKind,
+    db,
+)
+from qitracker.people.actions import give_role
+from qitracker.people.reader import read_person
 from qitracker.plumbing import clock
 from qitracker.projects.actions import move_to_stage
+from qitracker.standing.keeping import keep
 
 WHOLE = {
     "going_well": "The night staff joined in.",
@@ -156,3 +173,51 @@ def test_the_page_costs_the_same_however_much_there_is(browser, world, project, 
             assert client.get(f"/projects/{project.id}/review").status_code == 200
         counts.append(len(sent))
     assert counts[0] == counts[1] < 35
+
+
+def test_five_projects_in_a_row(browser, world, clock):
+    titles = ["First", "Second", "Third", "Fourth", "Fifth"]
+    for title in titles:
+        world.project(title)
+        clock.move(days=1)
+    client = browser(world.coach)
+    page = client.get("/coaching/").text
+    address = page.split('class="nhsuk-button" role="button" draggable="false" href="')[1].split('"')[0]
+    seen = []
+    while address != "/coaching/":
+        text = client.get(address).text
+        seen.append(next(title for title in titles if f">{title}</a></h1>" in text))
+        address = client.post(address, data={"going_well": "On its way."}).location
+    assert seen == titles
+    assert "Nothing waits for you" in client.get("/coaching/").text
+
+
+def test_a_pause_ends_by_itself_and_the_project_is_back_in_the_queue(browser, world, project, clock, reviewed):
+    reviewed(project, next_review=clock.now.date() + timedelta(days=300), score=20, why="So it is.")
+    until = clock.now.date() + timedelta(days=60)
+    typed = {"why": "Winter", "restarts": str(world.lead.id), "until": f"{until:%d/%m/%Y}"}
+    assert browser(world.lead).post(f"/projects/{project.id}/pause", data=typed).status_code == 303
+    for days, is_waiting in ((59, False), (1, False), (7, True)):
+        clock.move(days=days)
+        keep([db.session.get(Project, project.id)], clock.now.date())
+        db.session.commit()
+        rows = rows_of(read_person(world.coach), clock.now.date())
+        asked = [ask.code for row in rows for ask in row.asks]
+        assert ("standing" in asked) is is_waiting, days
+    assert "pause_ended" in [reason["code"] for reason in db.session.get(Standing, project.id).reasons]
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ({"advice": "Who could count at night?"}, ["lead@example.org"]),
+        ({"advice": "Well done."}, []),
+        ({"going_well": "Well", "help_wanted": "An hour"}, ["sponsor@example.org"]),
+    ],
+)
+def test_who_is_asked_directly_is_written_to_at_once_and_nobody_else(browser, world, project, typed, who):
+    sponsor = world.person("sponsor", Role.STAFF, world.hospital)
+    give_role(sponsor, Role.SPONSOR, by=None, project=project)
+    browser(world.coach).post(f"/projects/{project.id}/review", data=typed)
+    found = db.session.scalars(select(Letter))
+    assert [letter.person.email for letter in found] == who

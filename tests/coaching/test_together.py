@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from qitracker.coaching.quality import quarter_name, trend
+from qitracker.coaching.quality import quarter_name, trend, without_gaps
 from qitracker.cycles.actions import start_cycle, write_act, write_do, write_study
 from qitracker.cycles.sheets import Plan
 from qitracker.drivers.actions import capture_idea
@@ -337,3 +337,12 @@ def test_each_page_costs_the_same_for_two_projects_and_twenty(browser, world, st
         counts.append(len(sent))
     assert counts[0] == counts[1] < 30
     assert db.session.scalar(select(Project).limit(1)) is not None
+
+
+def test_a_quarter_without_cycles_keeps_its_place():
+    some = Fidelity(2, {one.key: Count(1, 2) for one in FEATURES})
+    quarters = without_gaps([(now_quarter(0), some), (now_quarter(3), some)])
+    assert [(first, counted.n) for first, counted in quarters] == [
+        (now_quarter(place), n) for place, n in enumerate((2, 0, 0, 2))
+    ]
+    assert without_gaps([]) == []

@@ -233,7 +233,7 @@ def test_a_score_off_the_scale_or_without_a_reason_is_refused(browser, world, pr
     assert db.session.scalar(select(ProgressScore).where(ProgressScore.scorer == Scorer.TEAM)) is None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(list(Scorer)), st.sampled_from(VALUES), st.integers(-400, 10)), max_size=12))
 def test_the_steps_show_the_last_score_of_each_day_and_nothing_leaves_the_picture(clock, given_scores):
     today = clock.now.date()
