@@ -3,14 +3,13 @@
 import json
 import logging
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, abort, make_response, render_template, request
 
 from qitracker.charts.numbers import show_number
-from qitracker.charts.picture import ChartFailed, png, svg
+from qitracker.charts.picture import ChartFailed
 from qitracker.charts.point_words import average_word, shown_words
 from qitracker.charts.rule_sets import RULE_SETS
 from qitracker.charts.sizes import Width
@@ -109,13 +108,13 @@ def chart_json(series_id: uuid.UUID) -> Any:
 @measures.get("/series/<uuid:series_id>/chart.svg")
 @needs(Permission.READ_PROJECT)
 def chart_svg(series_id: uuid.UUID) -> Any:
-    return _picture(scope.find(Series, reader(), series_id), svg, "svg", "image/svg+xml")
+    return _picture(scope.find(Series, reader(), series_id), "svg", "image/svg+xml")
 
 
 @measures.get("/series/<uuid:series_id>/chart.png")
 @needs(Permission.READ_PROJECT)
 def chart_png(series_id: uuid.UUID) -> Any:
-    return _picture(scope.find(Series, reader(), series_id), png, "png", "image/png")
+    return _picture(scope.find(Series, reader(), series_id), "png", "image/png")
 
 
 @measures.get("/series/<uuid:series_id>/data.csv")
@@ -226,12 +225,12 @@ def _spec(series: Series, *, responsive: bool = False, titled: bool = False) -> 
         return None
 
 
-def _picture(series: Series, paint: Callable[[Spec], str | bytes], kind: str, mimetype: str) -> Any:
+def _picture(series: Series, kind: drawing.Kind, mimetype: str) -> Any:
     is_download = bool(request.args.get("download"))
     spec = _spec(series, titled=is_download)
     if spec is not None:
         try:
-            drawn = paint(spec)
+            drawn = drawing.painted(spec, kind)
             return _answer(drawn, mimetype, name=f"{drawing.file_name(series)}.{kind}" if is_download else None)
         except ChartFailed as problem:
             log.warning("series %s: %s", series.id, problem)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from qitracker.charts.kind_pictures import kind_picture
-from qitracker.measures import actions, targets
+from qitracker.measures import actions, drawing, targets
 from qitracker.measures.analysing import analyse_again
 from qitracker.measures.kinds import CHARTS, CHARTS_FOR, WHY_PROPOSED, proposed_chart
 from qitracker.measures.naming import words_of
@@ -264,3 +264,16 @@ def test_direction_and_rules_in_words_survive_a_series_that_cannot_be_analysed(b
     db.session.commit()
     assert "This chart cannot be worked out at the moment" in page(browser, world.lead, minutes)
     assert answers()["rhythm"] == "month"
+
+
+def test_a_picture_is_painted_once_for_the_same_numbers_and_anew_for_others(browser, world, minutes):
+    with_values(minutes, list(STEADY))
+    client = browser(world.lead)
+    before = drawing._painted.cache_info().misses
+    first, again = (client.get(f"/series/{minutes.id}/chart.svg").data for _ in range(2))
+    assert first == again
+    assert drawing._painted.cache_info().misses == before + 1
+    with_values(minutes, [99.0], start=date(2025, 3, 3))
+    other = client.get(f"/series/{minutes.id}/chart.svg").data
+    assert other != first
+    assert drawing._painted.cache_info().misses == before + 2
