@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from qitracker.spc.cautions import cautions
 from qitracker.spc.close_to import CloseTo
@@ -27,7 +28,7 @@ def answers(sheet: Sheet, judged: Judged, first: int, end: int) -> Iterator[Anal
 def _answer(one: One) -> Analysis:
     sheet, labels, length = one.sheet, one.sheet.labels, len(one.y)
     direction, targets = labels.directions[one.number], labels.targets[one.number]
-    last = list(one.counted(*one.edges[-1]))
+    last = one.counted(*one.edges[-1])
     has_icons = len(last) >= sheet.book.icons_from
     each = [_or_none(value) for value in targets[:length]] if isinstance(targets, tuple) else None
     target = each[-1] if each else None if isinstance(targets, tuple) else targets
@@ -42,7 +43,7 @@ def _answer(one: One) -> Analysis:
         x=labels.x[one.number][:length],
         y=one.y,
         n=one.n,
-        phase=tuple(phase for phase, (start, end) in enumerate(one.edges, 1) for _ in range(start, end)),
+        phase=tuple(chain(*((phase,) * (end - start) for phase, (start, end) in enumerate(one.edges, 1)))),
         baseline=tuple(one.baseline),
         included=tuple(one.included),
         cl=one.cl,

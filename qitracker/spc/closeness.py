@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from qitracker.spc.batch import included_points
 from qitracker.spc.close_to import NOT_CLOSE, CloseTo, close_to
 from qitracker.spc.frame import ON_THE_LINE
 from qitracker.spc.kinds import Kind
@@ -28,12 +29,12 @@ def closeness(  # the columns of some series, (series, points), on the scale of 
     middle: Floats,
     sigma: Floats,
     side: Flags,
-    included: Bools,
     flags: Mapping[Signal, Flags],
 ) -> list[CloseTo]:
     """The warnings of the series from `first` on. `rows`: the phase of each point, None where each series is one.
     None is given before the latest phase has points for an icon."""
     kind, book, many = sheet.kind, sheet.book, len(y)
+    cl, middle, sigma = (np.broadcast_to(one, y.shape) for one in (cl, middle, sigma))
     nearness = book.near.get(kind.family)
     if nearness is None or not sheet.in_time:
         return [NOT_CLOSE] * many
@@ -41,7 +42,7 @@ def closeness(  # the columns of some series, (series, points), on the scale of 
     within = np.ones(y.shape, bool) if rows is None else rows == rows[:, -1:]
     if lengths is not None:
         within = within & (np.arange(y.shape[1]) < lengths[:, None])
-    counted = within & included & ~np.isnan(y) & ~np.isnan(cl)
+    counted = within & included_points(sheet, first, first + many) & ~np.isnan(y) & ~np.isnan(cl)
     counted &= (np.count_nonzero(counted, axis=1) >= ICONS_FROM)[:, None]
     if not counted.any():
         return [NOT_CLOSE] * many

@@ -106,7 +106,7 @@ def sheet_of_series(group: list[Checked]) -> Sheet:
 
 def _side_by_side(columns: list[Floats], shape: tuple[int, int]) -> Floats:
     if all(len(column) == shape[1] for column in columns):
-        return np.stack(columns)
+        return np.array(columns)
     found = np.full(shape, np.nan)
     for row, column in zip(found, columns, strict=True):
         row[: len(column)] = column

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from qitracker.spc.patterns import Bools, Floats, Squeeze, Whole
+from qitracker.spc.patterns import Bools, Floats, Squeeze, Whole, some
 
 ON_THE_LINE = 1e-9
 """Within this share of a line a point is on it, so that rounding never decides a signal."""
@@ -45,7 +45,8 @@ class Frame:
 class Base:
     """The values that centre line and limits rest on, moved together where others stand between them.
 
-    A missing value stays where it is, because no moving range is formed across it; an excluded one is gone.
+    A missing value stays where it is, because no moving range is formed across it; an excluded one is gone. `count`:
+    how many values each phase has, as floats: what sums are divided by.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -63,19 +64,13 @@ class Base:
             self.y, (self.numerator, self.n, self.sd) = frame.y if y is None else y, rest
         self.sum_y: Floats = column_sums(self.y)
         self.known: Bools | None = None
-        if np.isnan(self.sum_y).any():
+        self.count: Floats = np.full(self.y.shape[1], float(len(self.y)))
+        if some(np.isnan(self.sum_y)):
             self.known = ~np.isnan(self.y)
             self.sum_y = column_sums(np.where(self.known, self.y, 0.0))
+            self.count = np.count_nonzero(self.known, axis=0).astype(np.float64)
 
-    @cached_property
-    def count(self) -> Floats:
-        """How many values each phase has, as floats: what sums are divided by."""
-        if self.known is None:
-            return np.full(self.y.shape[1], float(len(self.y)))
-        count: Floats = np.count_nonzero(self.known, axis=0).astype(np.float64)
-        return count
-
-    @cached_property
+    @property
     def mean(self) -> Floats:
         """The mean of each phase, NaN without a value."""
         mean: Floats = self.sum_y / self.count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from operator import lt
 from statistics import fmean, median, stdev
 from typing import Any, NamedTuple
 
@@ -49,7 +49,7 @@ def gathered(
     if kind.takes in {Wanted.SUBGROUP_MEAN, Wanted.SUBGROUP_SD}:
         return _subgroups(x, y, kind)
     sizes = kind.counts_rows and n is None
-    if all(earlier < later for earlier, later in pairwise(x)):  # type: ignore[operator]  # one kind of x
+    if all(map(lt, x, x[1:])):  # one kind of x
         return Gathered(x, y, paired(y, np.ones_like(y) if sizes else n), None)
     points, rows = _rows_of(x, np.isnan(y) if n is None else np.isnan(y) | np.isnan(n))
     if kind.takes is Wanted.ONE and len(points) < len(x):

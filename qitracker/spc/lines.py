@@ -127,11 +127,25 @@ class Points:
         return Points(y, counted, beyond, limited, thirds)
 
 
+_ASKED = (0.0, 1.0, 2.0, SIGMAS)
+"""The sigmas that rules ask of; 0 is the centre line."""
+_WAYS = np.array([[1.0], [-1.0]])
+_OUT = np.array(_ASKED)[:, None, None] * _WAYS
+
+
+def _passed(line: Floats, way: float | Floats, slack: Floats) -> Floats:
+    """What a point has to pass to be beyond a line and not on it. `way`: +1 upwards, -1 downwards."""
+    bound: Floats = line + way * (ON_THE_LINE * np.abs(line) + slack)
+    return bound
+
+
 class Looking:
     """Where the points of a frame lie between their lines."""
 
     def __init__(self, frame: Frame, kind: Kind, lines: Lines, width: Floats | None) -> None:
         self._frame, self._kind, self._lines, self._width = frame, kind, lines, width
+        still = lines.unit == 0
+        self._without_thirds = still if some(still) else None
 
     def points(self, counted: Bools | None) -> Points:
         """The points of the frame, for rules that ask only of `counted` ones."""
@@ -149,20 +163,29 @@ class Looking:
         """Which points lie more than so many sigma from the middle (0: from the centre line). High, low."""
         y, lines, width = self._frame.y, self._lines, self._width
         sides = np.empty((2, *y.shape), bool)
-        if sigmas and width is not None and self._kind.floor >= 0:
+        if width is None or not sigmas:
+            high, low = self._bounds[_ASKED.index(sigmas)]
+            np.greater(y, high, out=sides[0])
+            np.less(y, low, out=sides[1])
+        elif self._kind.floor >= 0:
             high, low = self._away
             np.greater(high, sigmas * (1.0 + ON_THE_LINE) * lines.unit, out=sides[0])
             np.less(low, -sigmas * (1.0 - ON_THE_LINE) * lines.unit, out=sides[1])
         else:
-            high = low = lines.cl
-            if sigmas:
-                away = lines.unit if width is None else lines.unit * width
-                high, low = lines.middle + sigmas * away, lines.middle - sigmas * away
-            np.greater(y, high + (ON_THE_LINE * np.abs(high) + lines.slack), out=sides[0])
-            np.less(y, low - (ON_THE_LINE * np.abs(low) + lines.slack), out=sides[1])
-        if sigmas and sigmas < SIGMAS and not lines.unit.all():
-            sides[:, :, lines.unit == 0] = False  # without spread there are no thirds to lie in
+            away = sigmas * (lines.unit * width)
+            np.greater(y, _passed(lines.middle + away, 1.0, lines.slack), out=sides[0])
+            np.less(y, _passed(lines.middle - away, -1.0, lines.slack), out=sides[1])
+        if self._without_thirds is not None and 0 < sigmas < SIGMAS:
+            sides[:, :, self._without_thirds] = False  # without spread there are no thirds to lie in
         return sides
+
+    @cached_property
+    def _bounds(self) -> Floats:
+        """What a point of width 1 has to pass, for each number of sigmas that rules ask: high, low."""
+        lines = self._lines
+        line = lines.middle + _OUT * lines.unit
+        line[0] = lines.cl
+        return _passed(line, _WAYS, lines.slack)
 
     @cached_property
     def _away(self) -> tuple[Floats, Floats]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial, reduce
+from functools import cached_property, partial, reduce
 from itertools import accumulate, pairwise
 
 import numpy as np
 
-from qitracker.spc.batch import included_points, phase_rows, plotted_values, point_widths
+from qitracker.spc.batch import phase_rows, plotted_values, point_widths
 from qitracker.spc.close_to import CloseTo
 from qitracker.spc.closeness import closeness
 from qitracker.spc.judging import Judged
@@ -50,12 +50,13 @@ class One:
     both: tuple[int, ...]
     edges: Sequence[tuple[int, int]]
     kept: Sequence[bool]
-    nearness: Callable[[], CloseTo]
+    place: int
+    near: _Near
 
     @property
     def close_to(self) -> CloseTo:
-        """How near the latest point is to a signal. The first series asked has it told of all that came with it."""
-        return self.nearness()
+        """How near the latest point is to a signal."""
+        return self.near.found[self.place]
 
     @property
     def has_own_line(self) -> bool:
@@ -73,9 +74,10 @@ class One:
         """What its plotted values were multiplied by."""
         return float(self.sheet.labels.multiply[self.number])
 
-    def counted(self, first: int, end: int) -> Iterator[int]:
+    def counted(self, first: int, end: int) -> list[int]:
         """The indexes of points with a value that are not excluded."""
-        return (at for at in range(first, end) if self.y[at] is not None and self.included[at])
+        y, included = self.y, self.included
+        return [at for at in range(first, end) if included[at] and y[at] is not None]
 
     def firm(self, first: int, end: int) -> list[float]:
         """The values that centre line and limits of a phase rest on."""
@@ -126,7 +128,6 @@ def _one(sheet: Sheet, judged: Judged, columns: _Columns, first: int, at: int) -
     if sheet.freeze is not None:
         frozen = sheet.freeze[rows].tolist()
         baseline = tuple(place < k for size, k in zip(sizes, frozen, strict=True) for place in range(size))
-    near = columns.near
     return One(
         sheet=sheet,
         number=number,
@@ -144,8 +145,20 @@ def _one(sheet: Sheet, judged: Judged, columns: _Columns, first: int, at: int) -
         both=() if columns.both is None else tuple(np.flatnonzero(columns.both[at][:length]).tolist()),
         edges=tuple(pairwise(accumulate(sizes, initial=0))),
         kept=judged.kept[rows].tolist(),
-        nearness=lambda: near()[at],
+        place=at,
+        near=columns.near,
     )
+
+
+class _Near:
+    """How near each of some series is to a signal: told of all of them together, when it is first asked of one."""
+
+    def __init__(self, ask: Callable[[], list[CloseTo]]) -> None:
+        self._ask = ask
+
+    @cached_property
+    def found(self) -> list[CloseTo]:
+        return self._ask()
 
 
 class _Columns:
@@ -169,18 +182,17 @@ class _Columns:
         on_scale = y if kind.plotted is None or kind.judged is None else kind.judged(y)
         side = near_line(on_scale, cl, along(judged.slack))
         flags = {signal: found[:, first:end].T for signal, found in judged.signals.items()}
-        self.near = cache(
+        self.near = _Near(
             partial(
                 closeness,
                 sheet,
                 first,
                 rows=rows,
                 y=on_scale,
-                cl=np.broadcast_to(cl, shape),
-                middle=np.broadcast_to(middle, shape),
-                sigma=np.broadcast_to(sigma, shape),
+                cl=cl,
+                middle=middle,
+                sigma=sigma,
                 side=side,
-                included=included_points(sheet, first, end),
                 flags=flags,
             )
         )

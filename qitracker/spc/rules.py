@@ -89,7 +89,10 @@ def trend(points: Points, *, least: int, ties_break: bool = False) -> Flags:
 def _trend(steps: Bools, least: int, size: int) -> Flags:
     if size < least:
         return np.zeros((size, steps.shape[2]), np.int8)
-    ways = covered(whole_windows(steps, least - 1), least, size)
+    begins = whole_windows(steps, least - 1)
+    if not some(begins):
+        return np.zeros((size, steps.shape[2]), np.int8)
+    ways = covered(begins, least, size)
     flags = signed(ways)
     both = np.flatnonzero(ways[0] & ways[1])
     if both.size:  # the later trend is the one the step out of the point belongs to

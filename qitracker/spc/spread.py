@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qitracker.spc.frame import Base, column_sums
-from qitracker.spc.patterns import Bools, Floats
+from qitracker.spc.patterns import Bools, Floats, some
 
 D2 = 1.128
 """Mean range of two values in standard deviations (Montgomery 2009, appendix VI)."""
@@ -140,9 +140,10 @@ def _mean_of_steps(steps: Floats, both: Bools | None, screen: Bools, bound: floa
     if not screen.any():
         return mean, None
     limit = np.where(screen & (mean > 0), bound * mean, np.inf)
-    large = np.flatnonzero(steps >= limit)
-    if not large.size:
+    are_large = steps >= limit
+    if not some(are_large):
         return mean, None
+    large = np.flatnonzero(are_large)
     n_large = np.bincount(large % len(mean), minlength=len(mean))
     steps.ravel()[large] = 0.0
     rest = column_sums(steps)
