@@ -37,6 +37,23 @@ STAFF = (
     ("board1", "Executive director", Role.EXECUTIVE, "Hospital"),
     ("admin1", "Administrator", Role.ADMINISTRATOR, "Hospital"),
 )
+# The leads of the other projects and the people around them. They sign in with the same password.
+MORE_STAFF = (
+    ("team6", "Charge nurse, Brindle", Role.STAFF, "Hospital"),
+    ("team7", "Senior nurse, ICU", Role.STAFF, "Hospital"),
+    ("team8", "Physiotherapist, Ward 15", Role.STAFF, "Hospital"),
+    ("team9", "Antimicrobial pharmacist", Role.STAFF, "Hospital"),
+    ("team10", "Sister, AMU", Role.STAFF, "Hospital"),
+    ("team11", "Theatre scheduler, Leyland", Role.STAFF, "Hospital"),
+    ("team12", "Discharge coordinator, Ward 24", Role.STAFF, "Hospital"),
+    ("team13", "Infection prevention nurse, Ward 17", Role.STAFF, "Hospital"),
+    ("nurse2", "Staff nurse, Ward 15", Role.STAFF, "Hospital"),
+    ("nurse3", "Staff nurse, medicine", Role.STAFF, "Hospital"),
+    ("doctor2", "Registrar, medicine", Role.STAFF, "Hospital"),
+    ("therapist1", "Occupational therapist", Role.STAFF, "Hospital"),
+    ("division.medicine", "Division lead, Medicine", Role.DIVISION_LEAD, "Medicine"),
+    ("division.surgery", "Division lead, Surgery", Role.DIVISION_LEAD, "Surgery"),
+)
 PARTNER = ("partner1", "Service-user partner, maternity")
 
 
@@ -58,7 +75,7 @@ def make_hospital(password_hash: str) -> Hospital:
         hospital.units[division] = add_unit(division, UnitKind.DIVISION, top, by=None)
         for ward in wards:
             hospital.units[ward] = add_unit(ward, UnitKind.WARD, hospital.units[division], by=None)
-    for account, name, role, where in STAFF:
+    for account, name, role, where in (*STAFF, *MORE_STAFF):
         hospital.people[account] = add_person(name, f"{account}@example.org", password_hash, by=None)
         give_role(hospital.people[account], role, by=None, unit=hospital.units[where])
     account, name = PARTNER

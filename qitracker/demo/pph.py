@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from qitracker.demo.deeds import cycle, decided, done, studied, welcome
 from qitracker.demo.people import Hospital
+from qitracker.demo.pph_reviews import review_lately, review_until
 from qitracker.demo.story import Story, proportion
 from qitracker.drivers.actions import add_driver, capture_idea, join, move_idea, weigh_idea
 from qitracker.feeds.numbers import Numbers
@@ -29,6 +31,7 @@ COMPARATOR = "White women and birthing people"
 REGISTERED = date(2024, 1, 29)
 BASELINE_PASTED = date(2024, 2, 12)
 PHASE_FROM = date(2024, 6, 1)
+FIFTH = 4  # a month's number is added on the fifth of the month after
 
 
 def rows() -> list[dict[str, Any]]:
@@ -47,7 +50,7 @@ def column(top: str, bottom: str) -> list[tuple[date, Numbers]]:
 def tell(story: Story, hospital: Hospital) -> Project:
     """The whole project."""
     lead = hospital.people["team1"]
-    story.on(REGISTERED)
+    story.begin(REGISTERED)
     project = actions.register(
         "Equity in postpartum haemorrhage",
         "People from black and ethnic minority groups lose 1,000 ml of blood or more at birth more often than white "
@@ -55,10 +58,13 @@ def tell(story: Story, hospital: Hospital) -> Project:
         hospital.units["Maternity"], lead, Level.MESO, by=lead, is_illustrative=True,
     )  # fmt: skip
     _team(project, hospital)
+    story.watch(project)
+    welcome(story, hospital, project)
     outcome, comparator, process = _measures(story, project, hospital)
     _understand(story, project, hospital, outcome)
     ideas = _ideas_and_drivers(story, project, hospital, outcome, process)
     _months_and_cycles(story, project, hospital, ideas, (outcome, comparator, process))
+    review_lately(story, project, hospital)
     return project
 
 
@@ -75,7 +81,7 @@ def _team(project: Project, hospital: Hospital) -> None:
 
 
 def _measures(story: Story, project: Project, hospital: Hospital) -> tuple[Series, Series, Series]:
-    lead = hospital.people["team1"]
+    lead, member = hospital.people["team1"], hospital.people["midwife1"]
     story.on(BASELINE_PASTED)
     outcome = add_measure(
         project, by=lead, name="PPH of 1,000 ml or more", kind=MeasureKind.OUTCOME, data_type=DataType.PROPORTION,
@@ -97,8 +103,8 @@ def _measures(story: Story, project: Project, hospital: Hospital) -> tuple[Serie
         numerator="women with a PPH risk assessment at booking", denominator="women booked", target=95.0,
     )  # fmt: skip
     for series, (top, bottom) in ((outcome, ("bme_pph", "bme_births")), (comparator, ("white_pph", "white_births"))):
-        story.pasted(series, column(top, bottom)[:20], by=lead)
-    story.pasted(process, column("risk_assessed", "bookings")[:2], by=lead)
+        story.numbers(series, column(top, bottom), by=member, days_after=FIFTH)
+    story.numbers(process, column("risk_assessed", "bookings"), by=member, days_after=FIFTH)
     return outcome, comparator, process
 
 
@@ -216,39 +222,20 @@ CYCLES = (
 def _months_and_cycles(
     story: Story, project: Project, hospital: Hospital, ideas: list[Idea], all_series: tuple[Series, Series, Series]
 ) -> None:
-    lead, member, coach = hospital.people["team1"], hospital.people["midwife1"], hospital.people["coach1"]
+    lead, coach = hospital.people["team1"], hospital.people["coach1"]
     outcome, comparator, process = all_series
-    for series, (top, bottom), pasted in (
-        (outcome, ("bme_pph", "bme_births"), 20),
-        (comparator, ("white_pph", "white_births"), 20),
-        (process, ("risk_assessed", "bookings"), 2),
-    ):
-        story.each_month(series, column(top, bottom)[pasted:], by=member)
-    for (
-        number,
-        title,
-        start,
-        end,
-        scale,
-        question,
-        change,
-        happened,
-        seen,
-        verdict,
-        learnt,
-        decision,
-        then,
-    ) in CYCLES:
+    for number, title, start, end, scale, question, change, happened, seen, verdict, learnt, decision, then in CYCLES:
+        review_until(story, project, hospital, start)
         story.on(start)
-        cycle = story.cycle(
+        made = cycle(
             project, ideas[number], title, by=lead, start=start, end=end, scale=scale, questions=[question],
             change=change, series=outcome, data_plan="Monthly numbers, and notes from the clinic",
             objective="Learn whether it works here before it goes further.",
         )  # fmt: skip
         story.on(end, hour=15)
-        story.done(cycle, happened, by=lead)
-        story.studied(cycle, seen, learnt, by=lead, seen=[(verdict, seen)])
-        story.decided(cycle, decision, by=lead, next_change=then)
+        done(made, happened, by=lead)
+        studied(made, seen, learnt, by=lead, seen=[(verdict, seen)])
+        decided(made, decision, by=lead, next_change=then)
         if number == 1:
             story.on(date(2024, 6, 1))
             decide(
@@ -273,6 +260,7 @@ def _months_and_cycles(
                 text="Clear drapes: blood loss is seen more exactly",
                 changes_measurement=True,
             )
+    review_until(story, project, hospital, date(2025, 2, 9))
     story.on(date(2025, 2, 10))
     decide(
         outcome, by=lead, kind=DecisionKind.PHASE, on=PHASE_FROM,
@@ -285,6 +273,7 @@ def _months_and_cycles(
         on=date(2024, 9, 1),
         reason="Risk assessment is in the booking template",
     )
+    review_until(story, project, hospital, date(2025, 4, 7))
     story.on(date(2025, 4, 8))
     for step in ("momentum", "resources", "overcoming", "testing"):
         actions.write_step(project, None, step, by=lead, status=StepStatus.DONE, answers={}, owner_id=lead.id, due=None)
@@ -292,4 +281,5 @@ def _months_and_cycles(
         project, "sustain", "The four tests are adopted or built in; the aim's date has passed.", by=lead
     )
     actions.say(project, "From 12% to 9% and it lasts. Not yet 6%: what would the next test be?", by=coach)
+    review_until(story, project, hospital, date(2025, 11, 30))
     story.on(date(2025, 12, 1))

@@ -1,30 +1,17 @@
 """The demonstration shows what it promises: the PPH numbers exactly, and histories that read true."""
 
-from datetime import date
+from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import func, select
 
-from qitracker.demo.loading import load, prepare
-from qitracker.demo.story import Story
+from qitracker.demo.loading import prepare
 from qitracker.findings import aim_parts, analysis_of, said_by
 from qitracker.method.progress import ProgressState
 from qitracker.models import Aim, Cycle, Event, Point, Project, Series, Visibility, db
 from qitracker.spc import Signal, shift_against
 from qitracker.standing.facts import progress_of
-from tests.conftest import START
-
-TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def demonstration(app):
-    story = Story()
-    usual = app.extensions["clock"]
-    app.extensions["clock"] = (story, usual[1])
-    load(story, TODAY)
-    yield app
-    app.extensions["clock"] = usual
+from tests.conftest import settings_for
+from tests.demo.conftest import TODAY
 
 
 def series_of(words, group=""):
@@ -88,12 +75,15 @@ def test_there_is_a_project_in_every_stage_one_closed_and_one_private(demonstrat
     assert all(project.is_illustrative for project in found)
 
 
-def test_a_second_start_loads_nothing_and_loses_nothing(tmp_path, monkeypatch):
-    from tests.conftest import settings_for
-
-    settings = settings_for(f"sqlite:///{tmp_path / 'demo.db'}")
-    first, second = list(prepare(settings, today=START.date())), list(prepare(settings, today=START.date()))
-    assert any("Loading" in line for line in first)
-    assert not any("Loading" in line for line in second)
-    assert any(line.startswith("password: ") for line in second)
-    assert sum("@example.org" in line for line in second) >= 10
+def test_a_second_start_loads_nothing_and_loses_nothing(loaded):
+    url = loaded.config["SQLALCHEMY_DATABASE_URI"]
+    with loaded.app_context():
+        before = db.session.scalar(select(func.count()).select_from(Event))
+        db.session.remove()
+    again = list(prepare(settings_for(url), today=TODAY + timedelta(days=3)))
+    assert not any("Loading" in line for line in again)
+    assert any(line.startswith("password: ") for line in again)
+    assert sum("@example.org" in line for line in again) >= 10
+    with loaded.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Event)) == before
+        db.session.remove()
