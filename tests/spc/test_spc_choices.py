@@ -179,3 +179,11 @@ def test_where_limits_move_a_point_without_a_value_has_none() -> None:
     assert [limit is None for limit in found.ucl] == [False, True, True, False, False]
     assert found.n == (20.0, None, None, 25.0, 20.0)
     assert None not in found.cl
+
+
+@pytest.mark.parametrize("n", [1, 31, 189])
+def test_nought_on_a_lower_limit_of_nought_is_not_below_it(n: int) -> None:
+    """Whatever the rounding of a limit that is the difference of two numbers of the same size: p is 9 / (9 + n)."""
+    found = analyse(Series(Chart.P, (0,) * 5, (n,) * 5, cl=9 / (9 + n)))
+    assert found.lcl == pytest.approx((0.0,) * 5, abs=1e-12)
+    assert not any(found.signals[Signal.OUTSIDE])

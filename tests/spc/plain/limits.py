@@ -40,9 +40,9 @@ def set_limits(chart: str, phase: list[Point], given: float | None, *, screen: b
             p.cl = median([q.y for q in base if q.y is not None]) if given is None else given
     else:
         widths(chart, phase, base, given, screen=screen, category=category)
-    sizes = [abs(v) for p in phase for v in (p.y, p.cl) if v is not None]
+    scale = max((abs(v) for p in phase for v in (p.y, p.cl) if v is not None), default=0.0)
     for p in phase:
-        p.scale = max(sizes, default=0.0)
+        p.scale, p.judged_scale = scale, scale ** (1 / POWER) if chart == "t" else scale
         if chart != "t":
             p.judged, p.middle, p.step = p.y, p.cl, p.sigma
 

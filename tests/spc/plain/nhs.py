@@ -20,12 +20,12 @@ def steps(window: list[Point]) -> int:
     return signs.pop() if len(signs) == 1 else 0
 
 
-def judge_nhs(rules: str, phase: list[Point]) -> None:
-    """A gap, and a point on the mean, break every window."""
+def judge_nhs(rules: str, phase: list[Point], *, category: bool) -> None:
+    """A gap, and a point on the mean, break every window. Places have no order, and so no windows."""
     for p in phase:
         p.signals = dict.fromkeys(NAMES, 0)
         p.signals["outside"] = outside(p)
-    for i in range(len(phase)):
+    for i in range(0 if category else len(phase)):
         seven, three = phase[i : i + 7], phase[i : i + 3]
         if len(seven) == 7:
             for name, sign in (("shift7", same_side(seven)), ("trend7", steps(seven))):

@@ -93,10 +93,10 @@ def close_to(
     found: list[tuple[str, int, int]] = []
     row = phase if ties_break else counted
 
-    away = side(last.judged, last.middle, last.scale)
+    away = side(last.judged, last.middle, last.judged_scale)
     if chart != "g" and last.step and row[-1] is last:
-        outer = side(last.judged, last.middle + away * 2 * last.step, last.scale) == away != 0
-        inner = side(last.judged, last.middle + away * 3 * last.step, last.scale) != away
+        outer = side(last.judged, last.middle + away * 2 * last.step, last.judged_scale) == away != 0
+        inner = side(last.judged, last.middle + away * 3 * last.step, last.judged_scale) != away
         there = row[-2] if ties_break else before
         same = there.counts and side(there.y, there.cl, there.scale) == away
         if outer and inner and same and not (last.open_above if away > 0 else last.open_below):

@@ -31,6 +31,7 @@ class Point:
     middle: float | None = None  # the centre line on that scale
     step: float | None = None  # sigma on that scale
     scale: float = 0.0  # size of the largest value of the phase
+    judged_scale: float = 0.0  # the same on the scale of the thirds
     open_below: bool = False  # no limit on this side
     open_above: bool = False
     signals: dict[str, int] = field(default_factory=dict)

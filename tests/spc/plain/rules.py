@@ -38,9 +38,9 @@ def band(p: Point, sigmas: int) -> int:
     """+1 or -1 where the point is beyond that many sigma of the centre line, else 0."""
     if p.judged is None or p.middle is None or not p.step:
         return 0
-    if side(p.judged, p.middle + sigmas * p.step, p.scale) > 0:
+    if side(p.judged, p.middle + sigmas * p.step, p.judged_scale) > 0:
         return 1
-    return -1 if side(p.judged, p.middle - sigmas * p.step, p.scale) < 0 else 0
+    return -1 if side(p.judged, p.middle - sigmas * p.step, p.judged_scale) < 0 else 0
 
 
 def several_beyond(points: list[Point], need: int, of: int, sigmas: int, *, limits_needed: bool) -> Flags:

@@ -30,7 +30,7 @@ def analyse(line: dict[str, Any]) -> dict[str, Any]:
     runs = []
     for phase in phases:
         if nhs:
-            judge_nhs(rules, phase)
+            judge_nhs(rules, phase, category=category)
         else:
             judge(rules, chart, phase, category=category)
         runs.append(runs_of(phase, judged=chart != "mr" and not category))
