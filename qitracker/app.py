@@ -89,7 +89,8 @@ def main_navigation() -> list[dict[str, Any]]:
             "is_exact": endpoint == here,
             "is_here": endpoint == here
             or (endpoint == "projects.mine" and is_inside)
-            or (endpoint == "hub.home" and here.startswith("hub.") and not is_inside),
+            or (endpoint == "hub.home" and here.startswith("hub.") and not is_inside)
+            or (endpoint == "coaching.mine" and here.startswith("coaching.") and not is_inside),
         }
         for label, endpoint, may in items
         if may
