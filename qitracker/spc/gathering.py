@@ -12,7 +12,7 @@ import numpy as np
 
 from qitracker.spc.along import Place
 from qitracker.spc.kinds import Kind, Wanted
-from qitracker.spc.patterns import Floats
+from qitracker.spc.patterns import Floats, some
 from qitracker.spc.words import Aggregate, Chart, Refused
 
 
@@ -67,8 +67,10 @@ def gathered(
 
 def paired(y: Floats, n: Floats | None) -> Floats | None:
     """The denominators of values that are there: a point without a value has none, and so no limits."""
+    if n is None:
+        return None
     missing = np.isnan(y)
-    return np.where(missing, np.nan, n) if n is not None and missing.any() else n
+    return np.where(missing, np.nan, n) if some(missing) else n
 
 
 def _rows_of(x: tuple[Place, ...], missing: Any) -> tuple[tuple[Place, ...], list[list[int]]]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from qitracker.spc.frame import ON_THE_LINE
 from qitracker.spc.lines import Lines, Looking, Points, lines_of
-from qitracker.spc.patterns import Bools, Flags, Floats, Squeeze
+from qitracker.spc.patterns import Bools, Flags, Floats, Squeeze, some
 from qitracker.spc.rulebooks import Rule, RuleBook
 from qitracker.spc.sheet import Block, Rows, Sheet, block_of
 from qitracker.spc.words import Signal
@@ -30,7 +30,7 @@ class Judged:
     unit: Floats
     slack: Floats
     kept: Bools
-    signals: Mapping[Signal, Flags]
+    signals: dict[Signal, Flags]
     ranges: Floats | None
 
 
@@ -50,18 +50,23 @@ def judge(sheet: Sheet) -> Judged:
     kind, book = sheet.kind, sheet.book
     shape, n_phases = (sheet.y.shape[1], len(sheet.y)), sheet.n_phases
     rules = book.rules[kind.family]
+    blocks = list(sheet.blocks())
+    is_one_block = sheet.phases is None and len(blocks) == 1
     found = Judged(
         cl=np.empty(n_phases),
         middle=np.empty(n_phases),
         unit=np.empty(n_phases),
         slack=np.empty(n_phases),
         kept=np.zeros(n_phases, bool),
-        # Without phases each block writes its own columns whole; with them, only the points there are.
-        signals={signal: (np.empty if sheet.phases is None else np.zeros)(shape, np.int8) for signal in rules},
+        # Without phases each block writes its own columns whole; with them, only the points there are. What is found
+        # of a block that is all there is stays where it is.
+        signals={}
+        if is_one_block
+        else {signal: (np.empty if sheet.phases is None else np.zeros)(shape, np.int8) for signal in rules},
         ranges=np.full(shape, np.nan) if kind.judged is not None and kind.plotted is None else None,
     )
     with np.errstate(all="ignore"):
-        for rows in sheet.blocks():
+        for rows in blocks:
             _judge_block(sheet, rows, found)
     if book.one_label:
         _keep_one(found.signals, book)
@@ -84,7 +89,10 @@ def _judge_block(sheet: Sheet, rows: Rows, found: Judged) -> None:
     if found.ranges is not None:
         _put(block, rows, block.frame.y, found.ranges)
     for signal, flags in _flags(sheet, block, lines).items():
-        _put(block, rows, flags, found.signals[signal])
+        if signal in found.signals:
+            _put(block, rows, flags, found.signals[signal])
+        else:
+            found.signals[signal] = np.zeros(block.frame.y.shape, np.int8) if flags is None else flags
 
 
 def _put(block: Block, rows: Rows, values: npt.NDArray[np.generic] | None, into: npt.NDArray[np.generic]) -> None:
@@ -125,7 +133,7 @@ def _flags(sheet: Sheet, block: Block, lines: Lines) -> dict[Signal, Flags | Non
     everyone = looking.points(None)
     counted = None if block.complete and frame.included is None else ~np.isnan(frame.y)
     no_line = np.isnan(lines.cl)
-    if no_line.any():
+    if some(no_line):
         counted = np.ones(frame.y.shape, bool) if counted is None else counted
         counted[:, no_line] = False
     if counted is not None and frame.included is not None:

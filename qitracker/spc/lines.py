@@ -51,7 +51,7 @@ def lines_of(frame: Frame, kind: Kind, still: Bools, largest: Floats, per_range:
         return Lines(cl, middle, np.full_like(middle, np.nan), np.zeros_like(middle), None)
     found = kind.spread(base, middle, per_range)
     unit, kept = found.unit, found.kept
-    if still.any():
+    if some(still):
         calm = still if given is None else still & np.isnan(given)
         unit = np.where(calm & ~np.isnan(unit), 0.0, unit)
         middle = np.where(calm, cl, middle)

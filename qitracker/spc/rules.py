@@ -94,8 +94,8 @@ def _trend(steps: Bools, least: int, size: int) -> Flags:
         return np.zeros((size, steps.shape[2]), np.int8)
     ways = covered(begins, least, size)
     flags = signed(ways)
-    both = np.flatnonzero(ways[0] & ways[1])
-    if both.size:  # the later trend is the one the step out of the point belongs to
+    if some(turns := ways[0] & ways[1]):  # the later trend is the one the step out of the point belongs to
+        both = np.flatnonzero(turns)
         flags.ravel()[both] = np.where(steps[0].ravel()[both], 1, -1)
     return flags
 
@@ -161,5 +161,8 @@ def alternating(points: Points, *, least: int) -> Flags:
 
 def _within_one(points: Points) -> Bools:
     high, low = points.beyond(1.0)
-    within: Bools = ~(high | low) & points.has_thirds
+    out: Bools = high | low
+    within = np.logical_not(out, out=out)
+    if not points.has_thirds.all():
+        within &= points.has_thirds
     return within if points.counted is None else within & points.counted

@@ -9,7 +9,7 @@ import numpy as np
 
 from qitracker.spc.frame import Frame, Phases, Places
 from qitracker.spc.kinds import KINDS, Kind
-from qitracker.spc.patterns import Bools, Floats, Whole
+from qitracker.spc.patterns import Bools, Floats, Whole, some
 from qitracker.spc.rulebooks import RULE_BOOKS, RuleBook
 from qitracker.spc.words import Chart, Direction, RuleSet
 
@@ -135,7 +135,7 @@ def block_of(sheet: Sheet, rows: Rows) -> Block:
         y = kind.judged(y)
     counted = y if included is None else np.where(included, y, np.nan)
     low, high = np.minimum.reduce(counted, axis=0), np.maximum.reduce(counted, axis=0)
-    complete = not np.isnan(high).any()
+    complete = not some(np.isnan(high))
     if not complete:
         low, high = np.fmin.reduce(counted, axis=0), np.fmax.reduce(counted, axis=0)
     frame = Frame(

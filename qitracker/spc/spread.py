@@ -137,7 +137,7 @@ def _mean_of_steps(steps: Floats, both: Bools | None, screen: Bools, bound: floa
         steps[~both] = 0.0
         count = np.count_nonzero(both, axis=0).astype(np.float64)
     mean = column_sums(steps) / count
-    if not screen.any():
+    if not some(screen):
         return mean, None
     limit = np.where(screen & (mean > 0), bound * mean, np.inf)
     are_large = steps >= limit
