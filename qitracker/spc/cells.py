@@ -67,8 +67,9 @@ def check_positions(key: str, positions: Sequence[int], last: int) -> None:
     for position in positions:
         check_whole(key, position)
         if position > last:
+            instead = f"Use 1 to {last}." if last else "Leave it out."
             raise Refused(
-                f"{key}_out_of_range", f"{key}: there is no point {short(position)} to name. Use 1 to {last}."
+                f"{key}_out_of_range", f"{key}: {short(position)} is past the last point it can name. {instead}"
             )
         if position <= before:
             raise Refused(f"{key}_not_rising", f"{key}: {position} comes after {before}. Give rising numbers.")

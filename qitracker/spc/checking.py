@@ -5,6 +5,7 @@ Past this file every number is finite, lengths agree, x is in order and each x s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -162,7 +163,9 @@ def _check_scalars(series: Series, kind: Kind) -> None:
         return
     check_number(series.cl, "cl")
     if not kind.floor <= series.cl <= kind.ceiling or (kind.above_floor and series.cl == kind.floor):
-        bounds = f"above {kind.floor:g}" if kind.above_floor else f"from {kind.floor:g} to {kind.ceiling:g}"
+        bounds = f"above {kind.floor:g}" if kind.above_floor else f"from {kind.floor:g} up"
+        if kind.ceiling < math.inf:
+            bounds = f"from {kind.floor:g} to {kind.ceiling:g}"
         raise Refused(
             "cl_out_of_range",
             f"cl is {series.cl}. On chart {series.chart} it is {bounds}, in units before multiply.",
