@@ -44,11 +44,11 @@ def _ask(found: Gathered, day: date, settings: Settings) -> int:
     lines += [Line(reason.sentence, about="For the next step") for reason in suggestion.why_not_higher]
     since = facts.scores.team.on if facts.scores.team else facts.registered
     new = [
-        f"{LIFE_WORDS[kind]} ({recently_in_words(when, day)})"
+        f"{LIFE_WORDS[kind]} ({recently_in_words(when, day).removeprefix('on ')})"
         for kind, when in sorted(facts.life.items(), key=lambda one: one[1], reverse=True)
         if since is not None and since < when <= day
     ]
-    happened = f" New since then: {', '.join(new[:4])}." if new else ""
+    happened = f" {'New since then' if facts.scores.team else 'Lately'}: {', '.join(new[:4])}." if new else ""
     mine = facts.scores.team
     was = (
         f"Your last score was {mine.value:.1f}, {recently_in_words(mine.on, day)}." if mine else "It has no score yet."

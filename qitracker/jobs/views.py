@@ -40,13 +40,11 @@ def page() -> Any:
         abort(403)
     last = _latest_runs()
     told = [_told(job, last.get(job.name)) for job in JOBS.values()]
-    waiting, given_up, oldest = db.session.execute(
-        select(
-            func.count().filter(Letter.tries < MOST_TRIES),
-            func.count().filter(Letter.tries >= MOST_TRIES),
-            func.min(Letter.made_at).filter(Letter.tries < MOST_TRIES),
-        ).where(Letter.sent_at.is_(None))
-    ).one()
+    unsent = Letter.sent_at.is_(None)
+    columns = select(func.count(), func.min(Letter.made_at))
+    waiting, oldest = db.session.execute(columns.where(unsent, Letter.tries < MOST_TRIES)).one()
+    ended = select(Letter.problem, func.count()).where(unsent, Letter.tries >= MOST_TRIES)
+    given_up = [tuple(row) for row in db.session.execute(ended.group_by(Letter.problem).order_by(Letter.problem))]
     is_stuck = oldest is not None and clock.now() - oldest > LATE
     return render_template("jobs/page.html", told=told, waiting=waiting, given_up=given_up, is_stuck=is_stuck)
 

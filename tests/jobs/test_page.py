@@ -21,6 +21,7 @@ def page(browser, person):
 def test_before_anything_has_run(browser, world) -> None:
     text = page(browser, world.hub)
     assert text.count("It has not run yet.") == 4
+    assert "Each Monday at 07:30." in text
     assert "No letter waits." in text
     assert "qitracker worker" in text  # the nightly ones should have run
 
@@ -55,13 +56,13 @@ def test_letters_that_wait_and_those_given_up(browser, world, clock) -> None:
     letters = [
         write_letter(world.lead, LetterKind.ASKED, f"k{n}", "A secret subject", [Line("x", "/")]) for n in (1, 2)
     ]
-    letters[1].tries = MOST_TRIES
+    letters[1].tries, letters[1].problem = MOST_TRIES, "The person has left."
     db.session.add(JobRun(job="standings", day=TODAY, started_at=now.now(), ended_at=now.now(), did={}))
     db.session.add(JobRun(job="tidy", day=TODAY, started_at=now.now(), ended_at=now.now(), did={}))
     db.session.commit()
     text = page(browser, world.hub)
     assert "1 letter waits to be sent." in text
-    assert "1 could not be sent and was given up" in text
+    assert "<li>1 letter. The person has left.</li>" in text
     assert "secret" not in text
     assert "qitracker worker" not in text
     clock.move(minutes=61)

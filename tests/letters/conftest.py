@@ -1,6 +1,7 @@
 """A folder for mail, and a small mail server that answers as told."""
 
 import re
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -88,7 +89,7 @@ class Conversation(socketserver.StreamRequestHandler):
         if answer.startswith("250"):
             self.server.kept.append(text)
         if answer == "hang up":
-            self.connection.close()
+            self.connection.shutdown(socket.SHUT_RDWR)
             return
         self.say(answer)
 
