@@ -17,17 +17,17 @@ from qitracker.projects.telling import people_with
 
 def offer_help(project: Project, text: str, *, by: Actor) -> CoachWord:
     """A word of help to the team, which answers it in the thread of its project; its lead is written to."""
-    return _say(project, text, WordKind.HELP, f"The improvement hub offers help: {project.title}", by=by)
-
-
-def _say(project: Project, text: str, kind: WordKind, subject: str, *, by: Actor) -> CoachWord:
-    word = CoachWord(project_id=project.id, by_id=by.id, at=clock.now(), text=text, kind=kind)
+    word = CoachWord(project_id=project.id, by_id=by.id, at=clock.now(), text=text, kind=WordKind.HELP)
     history.add(word, "coach word", by=by, project_id=project.id)
+    _tell_lead(project, f"word/{word.id.hex}", "The improvement hub offers help", text, by=by)
+    return word
+
+
+def _tell_lead(project: Project, key: str, subject: str, text: str, *, by: Actor) -> None:
     line = Line(text, path_of("coaching.thread", project_id=project.id), project.title)
     for lead in people_with(project, Role.PROJECT_LEAD):
         if lead.id != by.id:
-            write_letter(lead, LetterKind.ASKED, f"word/{word.id.hex}", subject, [line])
-    return word
+            write_letter(lead, LetterKind.ASKED, key, f"{subject}: {project.title}", [line])
 
 
 def snooze(project: Project, why: str, until: date, *, by: Actor) -> Hold:
@@ -63,7 +63,7 @@ def end_snooze(project: Project, *, by: Actor) -> bool:
 def answer(
     project: Project, kind: IntakeAnswer, words: str, sentence: str, *, by: Actor, join: Project | None = None
 ) -> Intake:
-    """The hub's answer to a new project, and the same as a word that the team can answer; its lead is written to."""
+    """The hub's answer to a new project: it stands on the project's own pages, and its lead is written to."""
     given = Intake(
         project_id=project.id,
         answer=kind.value,
@@ -82,13 +82,8 @@ def answer(
         project_id=project.id,
         new={"answer": kind, "words": words, "join_id": join.id if join else None},
     )
-    _say(
-        project,
-        f"{sentence} {words}".strip(),
-        WordKind.INTAKE,
-        f"The improvement hub answers your new project: {project.title}",
-        by=by,
-    )
+    text = f"{sentence} {words}".strip()
+    _tell_lead(project, f"intake/{project.id.hex}", "The improvement hub answers your new project", text, by=by)
     return given
 
 
