@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from qitracker.spc import Analysis, Batch, Chart, CloseTo, Direction, Series, analyse, analyse_all
+from qitracker.spc.batch import CELLS_OF_A_PIECE
 from qitracker.spc.values import ASKED_LATER
 
 BEFORE, AFTER = (9, 11, 10, 12, 9, 10, 11, 9, 12, 10, 8, 10), (20, 22, 21, 23, 20, 21, 22, 20)
@@ -91,3 +92,15 @@ def test_an_analysis_that_said_everything_lets_go_of_its_batch() -> None:
     one.to_json()
     gc.collect()
     assert gone() is None
+
+
+def test_limits_that_move_are_kept_and_not_to_be_written_to() -> None:
+    draw = np.random.default_rng(6)
+    n = draw.integers(20, 90, (2 * CELLS_OF_A_PIECE // 60, 60)).astype(float)
+    found = analyse(Batch(Chart.P, draw.binomial(n.astype(int), 0.2).astype(float), n, multiply=100.0))
+    last = found.row(len(found) - 1)
+    assert (tuple(found.lcl[-1].tolist()), tuple(found.ucl[-1].tolist())) == (last.lcl, last.ucl)
+    assert found.ucl is found.ucl
+    for line in (found.cl, found.lcl, found.ucl):
+        with pytest.raises(ValueError, match="read-only"):
+            line[0, 0] = 0.0
