@@ -40,6 +40,9 @@ def coaches(reader: Reader) -> Sequence[Person]:
     return db.session.scalars(rows.order_by(Person.name, Person.id)).all()
 
 
+MOST_SHOWN = 20  # projects of one coach on the page of all coaches; a coach with more has other worries than a list
+
+
 class Carried(NamedTuple):
     """A project as the list shows it."""
 
@@ -57,6 +60,11 @@ class Load:
     person: Person
     projects: list[Carried] = field(default_factory=list)
     away: CoachAbsence | None = None
+
+    @property
+    def shown(self) -> list[Carried]:
+        """Those on the page: the ones that may need help first, then by title."""
+        return sorted(self.projects, key=lambda one: not one.is_stuck)[:MOST_SHOWN]
 
     @property
     def n_stalled(self) -> int:

@@ -22,6 +22,7 @@ from qitracker.models import (
     Project,
     RoleHeld,
     StageMove,
+    Standing,
     Unit,
     db,
 )
@@ -68,6 +69,12 @@ def all_projects(reader: Reader, filters: Filters, page: int) -> tuple[Sequence[
         Project.registered_at.desc(), Project.id
     )
     return db.session.scalars(ordered.offset((page - 1) * PAGE).limit(PAGE)).all(), count
+
+
+def standings_of(projects: Sequence[Project]) -> dict[uuid.UUID, Standing]:
+    """Where each of these projects stands, as far as it has been worked out."""
+    rows = select(Standing).where(Standing.project_id.in_([one.id for one in projects]))
+    return {row.project_id: row for row in db.session.scalars(rows)}
 
 
 def similar_projects(reader: Reader, title: str, problem: str) -> tuple[Match, ...]:

@@ -9,6 +9,7 @@ from qitracker.findings import picture_of
 from qitracker.method.methods import METHODS
 from qitracker.method.next_card import next_card
 from qitracker.method.roles import Permission
+from qitracker.method.stalled.values import STATES
 from qitracker.method.steps import stage_summary
 from qitracker.models import Person, Unit, db
 from qitracker.people import scope
@@ -62,6 +63,8 @@ def mine() -> Any:
         page=page,
         pages=max(1, -(-count // queries.CARDS)),
         last=queries.last_activity(found),
+        standings=queries.standings_of(found),
+        states=STATES,
         may_register=reader().may_somewhere(Permission.REGISTER_PROJECT),
     )
 

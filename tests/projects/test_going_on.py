@@ -5,17 +5,19 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 from sqlalchemy import select
 
 from qitracker.method.roles import Role
 from qitracker.method.score import VALUES
 from qitracker.method.stalled.holds import HoldKind
-from qitracker.models import Barrier, Event, Hold, Project, RoleHeld, Scorer, db
+from qitracker.models import Barrier, Event, Hold, Project, RoleHeld, Scorer, Standing, db
 from qitracker.models.coaching import ProgressScore
 from qitracker.people.actions import end_role, switch_off
 from qitracker.plumbing import clock as now
 from qitracker.projects.score_chart import score_chart, steps_of
 from qitracker.projects.supporting import add_barrier, escalate_barrier, give_score, hold
+from qitracker.standing.keeping import keep
 from tests.shape.objects import ids_for
 
 
@@ -324,3 +326,14 @@ def test_the_home_says_where_it_stands_which_test_fired_and_what_clears_it(brows
         browser(world.executive).get(home(project)).text.split('aria-labelledby="standing"')[1].split("</section>")[0]
     )
     assert "<a " not in reader
+
+
+def test_the_team_reads_where_its_project_stands_before_anybody_else(browser, world, project, clock):
+    clock.move(days=61)
+    keep([project], now.today())
+    db.session.commit()
+    standing = db.session.get(Standing, project.id)
+    assert standing.state == "stalled"
+    shown = escape(standing.sentence)
+    assert shown in browser(world.member).get("/projects/mine").text
+    assert shown in browser(world.member).get(home(project)).text
