@@ -16,7 +16,7 @@ from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_number
 from qitracker.charts.palette import Look
 from qitracker.charts.periods import as_date, show_day, show_period
-from qitracker.charts.point_words import TOO_EARLY, average_word, plotted_words, point_counted, shown_words
+from qitracker.charts.point_words import TOO_EARLY, average_word, is_early, plotted_words, point_counted, shown_words
 from qitracker.charts.spc_layout import Layout, known
 from qitracker.spc import Analysis, Meaning
 
@@ -162,6 +162,8 @@ def key(analysis: Analysis, plan: Layout) -> tuple[tuple[float, float, Look], ..
         looks[looks.index(palette.NEUTRAL_HIGH)] = replace(palette.NEUTRAL_HIGH, word=palette.NEUTRAL_KEY)
     if EXCLUDED in present:
         looks.append(palette.EXCLUDED)
+    if all(is_early(analysis, i) for i in range(len(analysis.y))):
+        looks[looks.index(palette.COMMON)] = replace(palette.COMMON, word=TOO_EARLY)
     if close_at(analysis) is not None:
         looks.append(Look(close_colour(analysis), "circle", 62, CLOSE_WORD, palette.INK, palette.PAGE))
     placed: list[tuple[float, float, Look]] = []

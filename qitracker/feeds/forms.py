@@ -122,7 +122,8 @@ def _first_words(definition: Definition) -> tuple[str, str]:
         return (definition.numerator, "How many?") if definition.numerator else ("How many?", "")
     words = definition.numerator or definition.name
     if definition.is_several:
-        return words, f"All the values, with a semicolon between: 12; 15; 9. {definition.unit}".strip()
+        in_unit = f" in {definition.unit}" if definition.unit else ""
+        return words, f"All the values{in_unit}, with a semicolon between: 12; 15; 9"
     return words, "" if definition.is_percent else definition.unit
 
 

@@ -216,3 +216,10 @@ def test_the_chart_says_the_same_limit_as_the_sentence_unless_the_eye_could_tell
         usual = f"{analysis.phases[-1].ucl:.1f}%"
         assert (label == f"Upper limit {usual}") is is_alike
     assert f"to {alike.phases[-1].ucl:.1f}%" in finding(alike, SHARE).detail
+
+
+@pytest.mark.parametrize(("k", "said"), [(8, "Too early to say"), (24, "Common cause")])
+def test_an_ordinary_point_says_nothing_while_there_are_too_few(k: int, said: str) -> None:
+    data = chart_data(share(k, chart=Chart.RUN if k < 12 else Chart.P), SHARE)
+    assert {row["shows"].partition(" (")[0] for row in data["points"]} == {said}
+    assert [row["text"] for row in data["key_words"]] == [said]
