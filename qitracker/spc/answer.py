@@ -100,4 +100,5 @@ def _assurance(one: One, target: float | None) -> Assurance | None:
     if target is None:
         return None
     phase = one.summary()
-    return assurance_of(target, one.sheet.labels.directions[one.number], phase.cl, phase.lcl, phase.ucl)
+    direction, beyond = one.sheet.labels.directions[one.number], one.sheet.book.limit_is_beyond
+    return assurance_of(target, direction, phase.cl, phase.lcl, phase.ucl, limit_is_beyond=beyond)

@@ -49,11 +49,18 @@ def variation_of(flag: int, direction: Direction, *, has_icons: bool) -> Variati
 
 
 def assurance_of(
-    target: float, direction: Direction, cl: float | None, lcl: float | None, ucl: float | None
+    target: float,
+    direction: Direction,
+    cl: float | None,
+    lcl: float | None,
+    ucl: float | None,
+    *,
+    limit_is_beyond: bool = True,
 ) -> Assurance | None:
     """Whether limits and target promise anything. All in plotted units, limits at the mean denominator.
 
-    A target on a limit counts as beyond it (Making Data Count). Without variation the centre line decides.
+    `limit_is_beyond`: a target on a limit counts as beyond it, as in Making Data Count and not in NHSRplotthedots
+    0.2.2. Without variation the centre line decides.
     """
     better = TO_BETTER[direction]
     if not better or cl is None or lcl is None or ucl is None:
@@ -61,9 +68,9 @@ def assurance_of(
     if _at_most(ucl, lcl):
         meets = _at_most(target, cl) if better > 0 else _at_most(cl, target)
         return Assurance.CONSISTENT_PASS if meets else Assurance.CONSISTENT_FAIL
-    if _at_most(ucl, target):
+    if _at_most(ucl, target) and (limit_is_beyond or not _at_most(target, ucl)):
         return Assurance.CONSISTENT_FAIL if better > 0 else Assurance.CONSISTENT_PASS
-    if _at_most(target, lcl):
+    if _at_most(target, lcl) and (limit_is_beyond or not _at_most(lcl, target)):
         return Assurance.CONSISTENT_PASS if better > 0 else Assurance.CONSISTENT_FAIL
     return Assurance.INCONSISTENT
 

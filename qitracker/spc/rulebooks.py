@@ -53,8 +53,9 @@ class RuleBook:
     concern. `shift`: points that make a shift. `screens`: its habit about moving ranges, and `per_range` sigma as a
     multiple of their mean. `gaps_break`: a missing value ends every row. `one_label`: each point carries only the
     first of its signals. `charts`: the kinds it knows (None: all). `freeze_from`: shorter baselines are not used.
-    `knows_exclusions`: excluded points and lines from elsewhere are used. `icons_from`: points before icons. `near`:
-    what is close to a signal, on the charts where that is told.
+    `knows_exclusions`: excluded points and lines from elsewhere are used. `icons_from`: points before icons.
+    `limit_is_beyond`: a target on a limit counts as beyond it. `near`: what is close to a signal, on the charts where
+    that is told.
     """
 
     rules: Mapping[Family, Mapping[Signal, Rule | None]]
@@ -69,6 +70,7 @@ class RuleBook:
     freeze_from: int = 1
     knows_exclusions: bool = True
     icons_from: int = ICONS_FROM
+    limit_is_beyond: bool = True
     near: Mapping[Family, Nearness] = field(default_factory=dict)
 
 
@@ -135,6 +137,7 @@ def _nhs(two_of_three: Rule, trend: Rule, *, screens: bool, flag_for_flag: bool)
         freeze_from=FIX_FROM,
         knows_exclusions=False,
         icons_from=1 if flag_for_flag else ICONS_FROM,
+        limit_is_beyond=not flag_for_flag,
         near={Family.SHEWHART: CLOSE_SETS[CloseSet.MAKING_DATA_COUNT]},
     )
 

@@ -4,6 +4,8 @@ import pytest
 
 from qitracker.spc import Aggregate, Chart, Direction, RuleSet, Series, Signal, XKind, analyse
 
+NHS = (RuleSet.MAKING_DATA_COUNT, RuleSet.PLOTTHEDOTS)
+
 
 def test_screening_never_leaves_sigma_nought() -> None:
     """The packages drop every moving range that is not nought on sparse series, and then every point is outside."""
@@ -187,3 +189,11 @@ def test_nought_on_a_lower_limit_of_nought_is_not_below_it(n: int) -> None:
     found = analyse(Series(Chart.P, (0,) * 5, (n,) * 5, cl=9 / (9 + n)))
     assert found.lcl == pytest.approx((0.0,) * 5, abs=1e-12)
     assert not any(found.signals[Signal.OUTSIDE])
+
+
+@pytest.mark.parametrize(("target", "direction"), [(52.66, Direction.INCREASE), (47.34, Direction.DECREASE)])
+def test_a_target_on_a_limit_is_beyond_it_but_for_plotthedots(target: float, direction: Direction) -> None:
+    """The package asks for more than the limit; the tools of Making Data Count do not."""
+    series = {"y": (49.5, 50.5) * 10, "target": target, "direction": direction}
+    found = {rules: analyse(Series(Chart.I, rules=rules, **series)).assurance for rules in NHS}
+    assert found == {RuleSet.MAKING_DATA_COUNT: "consistent_fail", RuleSet.PLOTTHEDOTS: "inconsistent"}
