@@ -56,7 +56,8 @@ def all_projects(reader: Reader, filters: Filters, page: int) -> tuple[Sequence[
     query = scope.projects(reader)
     for word in filters.words.lower().split()[:8]:
         found = func.lower(Project.title).contains(word, autoescape=True)
-        query = query.where(or_(found, func.lower(Project.problem).contains(word, autoescape=True)))
+        also = (Project.problem, Project.learnt, Project.closed_why)
+        query = query.where(or_(found, *(func.lower(text).contains(word, autoescape=True) for text in also)))
     if filters.stage:
         query = query.where(Project.stage == filters.stage)
     if filters.state:

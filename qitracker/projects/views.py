@@ -22,6 +22,7 @@ from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import register as register_project
 from qitracker.projects.forms import RegisterForm
+from qitracker.projects.in_words import in_the_register
 from qitracker.standing.facts import facts_of, gather
 
 projects = Blueprint("projects", __name__)
@@ -82,6 +83,7 @@ def register() -> Any:
     )
     found, count = queries.all_projects(reader(), filters, number)
     pages = max(1, -(-count // queries.PAGE))
+    standing = queries.standings_of(found)
     return render_template(
         "projects/register.html",
         found=found,
@@ -92,6 +94,7 @@ def register() -> Any:
         stages=METHODS["lancashire"].stages,
         units=units_in_order(reader()),
         last=queries.last_activity(found),
+        said={one.id: in_the_register(one, standing.get(one.id)) for one in found},
         may_register=reader().may_somewhere(Permission.REGISTER_PROJECT),
     )
 
