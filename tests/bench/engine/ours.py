@@ -5,6 +5,7 @@ import time
 import numpy as np
 
 from qitracker.spc import Batch, BatchAnalysis, Chart, Series, analyse
+from qitracker.spc.values import ASKED_LATER
 from tests.bench.engine.work import LENGTH, MANY, SHORT, counts, values
 
 
@@ -30,12 +31,15 @@ def seconds_in_batch(batch: Batch) -> float:
     return (time.process_time() - begun) / len(np.asarray(batch.y))
 
 
-def seconds_alone() -> float:
-    """CPU seconds for one short series by itself, with all the door gives: runs, meaning, cautions, suggestions."""
+def seconds_alone(*, with_advice: bool = False) -> float:
+    """CPU seconds for one short series by itself: lines, signals and their meaning, more than any peer gives.
+    `with_advice`: with what is worked out when asked, too: runs, cautions, suggestions, how near a signal is."""
     rows = [Series(Chart.I, y=tuple(row)) for row in values(100, SHORT).tolist()]
     begun = time.process_time()
     for series in rows:
-        analyse(series)
+        found = analyse(series)
+        if with_advice:
+            assert all(getattr(found, name) is not None for name in ASKED_LATER)
     return (time.process_time() - begun) / len(rows)
 
 
