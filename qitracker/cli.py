@@ -132,9 +132,9 @@ def rebuild() -> None:
 @main.command()
 @_in_plain_words()
 def worker() -> None:
-    """Do what runs without a person, until stopped: mail, standings, reminders.
+    """Do what runs by itself, until stopped.
 
-    One is enough; with two nothing happens twice.
+    Mail, reminders, the nightly look at every project. One is enough; with two nothing happens twice.
     """
     from qitracker.jobs.worker import run
 
@@ -147,9 +147,9 @@ def worker() -> None:
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is for; today by default.")
 @_in_plain_words()
 def job(name: str | None, day: datetime | None) -> None:
-    """Run the job NAME by hand; without a name, list them.
+    """Run the job NAME by hand.
 
-    It can be run again for the same day: nobody is written to twice.
+    Without a name: the jobs there are. It can be run again for the same day: nobody is written to twice.
     """
     from qitracker.jobs.by_hand import list_jobs, run_by_hand
 

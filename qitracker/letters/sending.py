@@ -95,6 +95,9 @@ def _send(way: Way, letter_id: uuid.UUID, settings: Settings, choices: str) -> s
     except Unreachable as problem:
         _note_problem(letter_id, str(problem), for_good=False)
         raise
+    except (ValueError, TypeError, LookupError):  # one mail that cannot be made must not keep the others
+        log.exception("letter %s cannot be sent", letter_id)
+        return _note_problem(letter_id, "The mail could not be made. The log has the details.", for_good=False)
     letter = db.session.get_one(Letter, letter_id)
     letter.sent_at, letter.problem = clock.now(), ""
     db.session.commit()

@@ -54,6 +54,17 @@ def test_an_address_that_is_none_is_given_up_with_a_sentence(folder, written, wo
     assert not list(folder.iterdir())
 
 
+@pytest.mark.parametrize("email", ["josé@example.org", "a@exämple.org"])
+def test_an_address_beyond_ascii_stops_nobody_elses_mail(folder, written, world, email) -> None:
+    world.lead.email = email
+    letter = written()
+    written(world.member)
+    found = sending.sweep()
+    assert found["sent"] + found["failed"] + found["given_up"] == 2
+    assert (letter.sent_at is None) == (letter.problem != "")
+    assert db.session.query(Letter).filter_by(person_id=world.member.id).one().sent_at is not None
+
+
 def test_somebody_who_left_since_gets_none(folder, written, world) -> None:
     letter = written()
     world.lead.is_active = False
