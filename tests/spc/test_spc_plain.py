@@ -17,7 +17,7 @@ from tests.spc.plain.cases import case
 from tests.spc.plain.whole import analyse
 from tests.spc.test_spc_golden import GOLDEN, READINGS, as_plotted, each, flags, same
 
-SEEDS = range(300)
+SEEDS = range(240)
 WORDS = ("x", "phase", "baseline", "included", "signals", "runs", "meaning", "variation", "assurance", "close_to")
 NUMBERS = ("y", "n", "cl", "lcl", "ucl", "sigma")
 WARNED = {
