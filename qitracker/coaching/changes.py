@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy import select
 
+from qitracker.coaching.signals import seen_from
 from qitracker.findings import said_from
 from qitracker.method.cycles import DECISION_WORDS
 from qitracker.method.methods import METHODS
@@ -57,7 +58,9 @@ def changes_since(
 
 def _signals(found: Gathered, since: datetime) -> Iterator[Change]:
     for series in found.series:
-        if series.signal_since is not None and series.signal_since >= clock.local(since).date():
+        if series.signal_since is None:
+            continue
+        if seen_from(series.signal_since, series.measure.rhythm, series.last_on) >= clock.local(since).date():
             said = said_from(series, found.analysis(series))
             yield Change(name_of(series), said.finding.short, url_for("measures.show", series_id=series.id))
 

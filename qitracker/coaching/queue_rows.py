@@ -1,7 +1,7 @@
 """The rows behind a coach's queue: one query each, however many projects."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +9,14 @@ from datetime import date
 from sqlalchemy import Subquery, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from qitracker.coaching.signals import seen_from
 from qitracker.method.roles import Role
 from qitracker.models import (
     CoachAbsence,
     CoachReview,
     CoachWord,
     Event,
+    Measure,
     Person,
     ProgressScore,
     Project,
@@ -135,16 +137,18 @@ def lived_since(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[str, i
 
 
 def signals_since(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, int]:
-    """How many charts have a signal that began on the day of the latest review or after it."""
+    """How many charts show a signal that could first be seen on the day of the latest review or after it."""
     latest = _latest_review(ids)
     rows = (
-        select(Series.project_id, func.count())
+        select(Series.project_id, Series.signal_since, Series.last_on, Measure.rhythm, latest.c.on)
+        .join(Measure, Measure.id == Series.measure_id)
         .outerjoin(latest, latest.c.project_id == Series.project_id)
         .where(Series.project_id.in_(ids), Series.signal_since.is_not(None))
-        .where(or_(latest.c.at.is_(None), Series.signal_since >= latest.c.on))
-        .group_by(Series.project_id)
     )
-    return {key: value for key, value in db.session.execute(rows)}  # noqa: C416 (a row is no pair to dict)
+    found: Counter[uuid.UUID] = Counter()
+    for project_id, since, last, rhythm, reviewed in db.session.execute(rows):
+        found[project_id] += reviewed is None or seen_from(since, rhythm, last) >= reviewed
+    return found
 
 
 def _latest_review(ids: Collection[uuid.UUID]) -> Subquery:

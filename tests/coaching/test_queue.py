@@ -5,14 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from qitracker.coaching.queue import rows_of
+from qitracker.coaching.queue_rows import signals_since
+from qitracker.coaching.signals import seen_from
 from qitracker.drivers.actions import capture_idea
+from qitracker.method.measures import Rhythm
 from qitracker.method.roles import Role
-from qitracker.models import CoachAbsence, RuleNumber, Scorer, WordKind, db
+from qitracker.models import CoachAbsence, RuleNumber, Scorer, Series, WordKind, db
 from qitracker.people.actions import give_role
 from qitracker.people.reader import read_person
 from qitracker.plumbing import clock as now
 from qitracker.projects.actions import close, say
 from qitracker.projects.supporting import give_score
+from tests.shape.objects import ids_for
 
 
 def asks(world, project=None, person=None):
@@ -167,3 +171,28 @@ def test_the_page_is_short_and_costs_the_same_for_three_projects_and_forty(brows
 @pytest.mark.parametrize("query", ["page=0", "page=-1", "page=99999", "page=x", "page=%00", "page=١"])
 def test_the_queue_stands_whatever_is_in_its_address(browser, world, project, query):
     assert browser(world.coach).get(f"/coaching/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("since", "rhythm", "last", "seen"),
+    [
+        (date(2025, 1, 1), Rhythm.MONTH, date(2025, 12, 1), date(2025, 8, 1)),
+        (date(2025, 1, 1), Rhythm.MONTH, date(2025, 1, 1), date(2025, 1, 1)),
+        (date(2025, 1, 1), Rhythm.MONTH, date(2025, 3, 1), date(2025, 3, 1)),
+        (date(2025, 1, 6), Rhythm.WEEK, date(2025, 6, 2), date(2025, 2, 24)),
+        (date(2025, 1, 6), Rhythm.NONE, date(2025, 6, 2), date(2025, 1, 6)),
+        (date(2025, 1, 6), Rhythm.WEEK, None, date(2025, 2, 24)),
+    ],
+)
+def test_a_shift_is_seen_with_its_eighth_point_a_single_point_at_once(since, rhythm, last, seen):
+    assert seen_from(since, rhythm, last) == seen
+
+
+@pytest.mark.parametrize(("months_before", "is_new"), [(12, False), (8, False), (7, True), (1, True), (0, True)])
+def test_a_signal_is_new_when_it_could_not_be_seen_at_the_last_review(world, project, reviewed, months_before, is_new):
+    reviewed(project)  # on 6 October 2025
+    series = db.session.get(Series, ids_for(world, project)["series_id"])
+    month = 2025 * 12 + 10 - months_before
+    series.signal_since, series.last_on = date(month // 12, month % 12 + 1, 1), date(2025, 11, 1)
+    db.session.commit()
+    assert bool(signals_since([project.id]).get(project.id)) is is_new
