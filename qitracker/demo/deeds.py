@@ -142,7 +142,9 @@ def done(cycle: Cycle, happened: str, *, by: Person, as_planned: bool = True, su
     write_do(cycle, columns, {task.id: True for task in cycle.tasks}, by=by)
 
 
-def studied(cycle: Cycle, findings: str, learnt: str, *, by: Person, seen: Sequence[tuple[Verdict, str]]) -> None:
+def studied(
+    cycle: Cycle, findings: str, learnt: str, *, by: Person, seen: Sequence[tuple[Verdict | None, str]]
+) -> None:
     """The questions one by one, then what was learnt."""
     answers = {row.id: answer for row, answer in zip(cycle.questions, seen, strict=True)}
     write_study(cycle, {"findings": findings, "learnt": learnt, "side_effects": ""}, answers, by=by)
@@ -157,7 +159,10 @@ def decided(cycle: Cycle, decision: Decision, *, by: Person, next_change: str = 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A test from plan to decision. It began `ago` days before today, lasted `days`, and was studied the day after."""
+    """A test from plan to decision. It began `ago` days before today, lasted `days`, and was studied the day after.
+
+    `asks` is the question and what was predicted; a team that wrote down no prediction has an empty one.
+    """
 
     ago: int
     days: int
@@ -175,7 +180,14 @@ class Trial:
 
 
 def tried_out(
-    story: Story, project: Project, idea: Idea, test: Trial, *, by: Person, series: Series, follows: Cycle | None = None
+    story: Story,
+    project: Project,
+    idea: Idea,
+    test: Trial,
+    *,
+    by: Person,
+    series: Series | None,
+    follows: Cycle | None = None,
 ) -> Cycle:
     """Plan it on its first day, study and decide on the day after its last."""
     first, last = story.ago(test.ago), story.ago(test.ago - test.days + 1)
@@ -186,7 +198,7 @@ def tried_out(
     )  # fmt: skip
     story.on(last + timedelta(days=1))
     done(made, test.happened, by=by)
-    studied(made, test.seen, test.learnt, by=by, seen=[(test.verdict, test.seen)])
+    studied(made, test.seen, test.learnt, by=by, seen=[(test.verdict if test.asks[1] else None, test.seen)])
     decided(made, test.decision, by=by, next_change=test.then, why=test.learnt)
     return made
 

@@ -182,7 +182,7 @@ def sleep(story: Story, hospital: Hospital) -> Project:
         story, project, masks,
         Trial(
             ago=125, days=4, title="Masks and plugs for four people", change="Offered at nine in the evening.",
-            asks=("Do people who use them sleep longer?", "One hour more."), happened="Offered to 4, used by 3.",
+            asks=("Do people who use them sleep longer?", ""), happened="Offered to 4, used by 3.",
             seen="Half an hour more for two of three.", learnt="People want to be asked earlier.", decision=Decision.ADAPT,
             then="Ask at supper.", scale=Scale.ONE_DAY,
         ),

@@ -14,7 +14,7 @@ from qitracker.demo.delivering import doses, sleep
 from qitracker.demo.delivering_surgery import antibiotics, walking
 from qitracker.demo.designing import assessed, cancelled, sepsis
 from qitracker.demo.falls import falls
-from qitracker.demo.people import PARTNER, STAFF, Hospital, make_hospital
+from qitracker.demo.people import LEFT, MORE_STAFF, PARTNER, STAFF, Hospital, make_hospital
 from qitracker.demo.pph import tell
 from qitracker.demo.story import Story
 from qitracker.demo.sustaining import samples, ulcers
@@ -62,6 +62,8 @@ def prepare(settings: Settings, *, fresh: bool = False, today: date | None = Non
     for account, name, _role, _where in STAFF:
         yield f"  {account}@{DOMAIN}  {name}"
     yield f"  {PARTNER[0]}@{DOMAIN}  {PARTNER[1]}"
+    others = ", ".join(account for account, *_ in MORE_STAFF if account != LEFT)
+    yield f"and the people of the other projects: {others}"
     yield f"password: {PASSWORD}"
 
 

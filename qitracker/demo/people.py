@@ -54,6 +54,7 @@ MORE_STAFF = (
     ("division.medicine", "Division lead, Medicine", Role.DIVISION_LEAD, "Medicine"),
     ("division.surgery", "Division lead, Surgery", Role.DIVISION_LEAD, "Surgery"),
 )
+LEFT = "team8"  # no longer works here: nobody leads that project now
 PARTNER = ("partner1", "Service-user partner, maternity")
 
 
