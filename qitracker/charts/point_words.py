@@ -161,7 +161,7 @@ def point_counted(analysis: Analysis, i: int, words: MeasureWords) -> str:
     y, n = analysis.y[i], analysis.n[i]
     if y is None or n is None:
         return ""
-    if analysis.chart in _OF_SUBGROUPS:
+    if words.is_several or analysis.chart in _OF_SUBGROUPS:
         return f"{show_number(n)} value{'' if n == 1 else 's'}"
     count = show_number(round(y * n / analysis.multiply, 6))
     if analysis.chart in _OF_RATES:

@@ -21,6 +21,7 @@ from qitracker.measures.room import measures
 from qitracker.measures.stored import against_first_phase, fresh, stored
 from qitracker.measures.suggestion_views import open_advice
 from qitracker.measures.targets import targets_of
+from qitracker.method.measures import DataType
 from qitracker.method.roles import Permission
 from qitracker.models import ChartDecision, Series
 from qitracker.people import scope
@@ -125,14 +126,17 @@ def data_csv(series_id: uuid.UUID) -> Any:
     analysis = _look(series, queries.decisions_of(series), against=False).analysis
     by_date = {} if analysis is None else {str(x): i for i, x in enumerate(analysis.x)}
     header = ["date", "value", "numerator", "denominator", "centre_line", "lower_limit", "upper_limit", "shows"]
-    rows = []
+    several = series.measure.data_type is DataType.SEVERAL
+    rows: list[tuple[Any, ...]] = []
     for point in queries.points_of(series):
         i = by_date.get(point.on.isoformat())
         lines: tuple[Any, ...] = (point.value, None, None, None, "")
         if analysis is not None and i is not None:
             lines = (analysis.y[i], analysis.cl[i], analysis.lcl[i], analysis.ucl[i], shown_words(analysis, i))
         rows.append((point.on, *(_plain(cell) for cell in (lines[0], point.numerator, point.denominator, *lines[1:]))))
-    body = csv_text(header, rows).encode("utf-8-sig")
+        if several:
+            rows[-1] += ("; ".join(str(_plain(one)) for one in point.subgroup or ()),)
+    body = csv_text([*header, "values"] if several else header, rows).encode("utf-8-sig")
     return _answer(body, "text/csv; charset=utf-8", name=f"{drawing.file_name(series)}.csv")
 
 

@@ -14,7 +14,10 @@ _LONGEST_COUNTED = 40  # a longer phrase is a definition, and would not fit a to
 def words_of(measure: Measure) -> MeasureWords:
     """The measure as the charts room takes it."""
     out_of = activity_of(measure.unit) if measure.data_type is DataType.RATE else measure.denominator
-    return MeasureWords(measure.name, measure.unit, measure.rhythm, _brief(measure.numerator), _brief(out_of))
+    is_several = measure.data_type is DataType.SEVERAL
+    return MeasureWords(
+        measure.name, measure.unit, measure.rhythm, _brief(measure.numerator), _brief(out_of), is_several
+    )
 
 
 def _brief(text: str) -> str:

@@ -167,3 +167,17 @@ def test_rows_without_dates_stay_as_they_are():
     assert as_means(rows, date(2025, 10, 6)) == (rows, {})
     with pytest.raises(Unreadable):
         split_values(" ; ")
+
+
+@pytest.mark.parametrize("chart", [Chart.XBAR, Chart.S, Chart.IP])
+def test_every_chart_of_several_values_says_how_many_there_were_and_gives_them_away(lead, waits, chart):
+    waits.measure.chart = chart
+    db.session.commit()
+    rows = "\n".join(f"{month}/2024\t{10 + month}\t12\t{9 + month % 3}" for month in range(1, 13))
+    address, page = paste(lead, waits, rows)
+    assert save(lead, address, page).status_code == 303
+    assert "3 values" in lead.get(f"/series/{waits.id}/").text
+    text = lead.get(f"/series/{waits.id}/data.csv").data.decode("utf-8-sig").replace('"', "")
+    assert text.splitlines()[0].endswith(",shows,values")
+    assert text.splitlines()[1].endswith(",11; 12; 10")
+    assert lead.get(f"/series/{waits.id}/chart.json").status_code == 200
