@@ -18,7 +18,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 def draw(months: Sequence[Month]) -> Markup:
-    """Two bars a month, started in front of closed; empty where nothing began or closed."""
+    """Two bars a month, started and beside it closed; empty where nothing began or closed."""
     most = max((max(one.started, one.closed) for one in months), default=0)
     if not most:
         return Markup()
