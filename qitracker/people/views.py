@@ -16,6 +16,7 @@ from qitracker.people.sessions import go, sign_in_address
 from qitracker.plumbing import clock
 from qitracker.plumbing.database import let_go
 from qitracker.plumbing.pages import is_from_here, typed_fields
+from qitracker.plumbing.saving import settle
 
 people = Blueprint("people", __name__)
 WRONG = "The e-mail address or the password is not right"
@@ -109,6 +110,7 @@ def invitation(token: str) -> Any:
     if found is None:  # used in another tab while the password was being hashed
         return make_response(render_template("people/no_invitation.html"), 404)
     sessions.start(accept(found, password_hash))
+    settle()  # somebody has joined: the project may have a lead again
     db.session.commit()
     flash("Your account is ready.", "done")
     return go(url_for("projects.mine"))

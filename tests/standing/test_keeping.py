@@ -20,7 +20,7 @@ from qitracker.models import (
     StandingChange,
     db,
 )
-from qitracker.people.actions import end_role
+from qitracker.people.actions import end_role, invite
 from qitracker.plumbing import clock as now
 from qitracker.standing.facts import facts_of, gather
 from qitracker.standing.keeping import keep
@@ -175,6 +175,17 @@ def test_a_role_that_ends_shows_at_once(project, browser, world) -> None:
     assert db.session.get(Standing, project.id) is None  # nothing was changed by this one: the visibility was that
     browser(world.manager).post(f"/projects/{project.id}/ideas/", data={"text": "A lamp at each bed"})
     assert db.session.get_one(Standing, project.id).sentence.startswith("Nobody has led it since 6 October 2025")
+
+
+def test_a_lead_who_joins_by_an_invitation_shows_at_once(project, browser, world, client) -> None:
+    held = db.session.query(RoleHeld).filter_by(project_id=project.id, role=Role.PROJECT_LEAD).one()
+    end_role(held, by=world.manager, project=project)
+    keep([project], TODAY)
+    assert db.session.get_one(Standing, project.id).code == "no_lead"
+    _, token = invite("Sister, Ward 4", "sister4@example.org", Role.PROJECT_LEAD, by=world.manager, project=project)
+    answer = client.post(f"/invitations/{token}", data={"password": "seven-kind-otters"})
+    assert answer.status_code == 303
+    assert db.session.get_one(Standing, project.id).code != "no_lead"
 
 
 @pytest.mark.parametrize("n_projects", [1, 7])
