@@ -7,7 +7,8 @@ from flask import flash, make_response, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
-from qitracker.findings import aim_parts
+from qitracker.charts.time_words import Patience, time_to_be_sure
+from qitracker.findings import aim_parts, analysis_of, words_of
 from qitracker.method.aims import checks, sentence
 from qitracker.method.roles import Permission
 from qitracker.models import Aim, Project, Series, db
@@ -87,6 +88,13 @@ def _page(project: Project, found: Aim | None, series: list[Series], form: AimFo
         sentence=sentence(aim_parts(found)) if found else "",
         checks=checks(aim_parts(found), clock.today()) if found else (),
         progress=progress_of(found, chosen, clock.today()) if found else None,
+        patience=_patience(found, chosen) if found and chosen else None,
         may_edit=scope.may_on(reader(), project, Permission.EDIT_PROJECT),
     )
     return make_response(html, status)
+
+
+def _patience(aim: Aim, series: Series) -> Patience | None:
+    """How long the chart would need to show that the aim is reached."""
+    analysis = analysis_of(series)
+    return time_to_be_sure(analysis, words_of(series.measure), aim.target) if analysis else None
