@@ -74,7 +74,8 @@ def _next(done: Project, today: date) -> str:
         flash(f"{done.title} is reviewed. Nothing else waits for you.", "done")
         return url_for("coaching.mine")
     flash(f"{done.title} is reviewed. Next: {waiting[0].project.title}.", "done")
-    return url_for("coaching.review", project_id=waiting[0].project.id)
+    only_asked = all(ask.code == "question" for ask in waiting[0].asks)  # then an answer is all it needs
+    return url_for("coaching.thread" if only_asked else "coaching.review", project_id=waiting[0].project.id)
 
 
 def _form(found: Gathered, *, empty: bool = False) -> ReviewForm:
