@@ -155,7 +155,7 @@ def _lately(
     story.on(weeks[31])
     assert by_day.idea is not None
     cycle(
-        project, by_day.idea, "Bay nursing at night", by=lead, start=weeks[32], end=weeks[33] + timedelta(days=5), follows=by_day,
+        project, by_day.idea, "Bay nursing at night", by=lead, start=story.ago(14), end=weeks[33] + timedelta(days=5), follows=by_day,
         scale=Scale.ONE_WEEK, questions=[("Does it work with night staffing?", "1 fall or fewer at night in the bay.")],
         change="One member of staff stays in bay A from 8 in the evening to 8 in the morning.", series=series,
     )  # fmt: skip
