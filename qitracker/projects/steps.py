@@ -22,7 +22,7 @@ from qitracker.projects import actions, queries
 from qitracker.projects.addresses import TOOL_NAMES, tool_address
 from qitracker.projects.forms import EvidenceForm, MoveForm, step_form
 from qitracker.projects.views import projects
-from qitracker.standing.facts import Gathered, Thing, facts_of, gather
+from qitracker.standing.facts import Gathered, Thing, facts_of, gather_work
 
 
 @projects.get("/projects/<uuid:project_id>/steps/<step>")
@@ -164,7 +164,7 @@ def _step(project_id: uuid.UUID, step: str) -> Here:
     found = next(((stage, one) for stage, one in METHODS[project.method].steps() if one.key == step), None)
     if found is None:
         abort(404)
-    return Here(project, *found, gather([project])[project.id])
+    return Here(project, *found, gather_work([project])[project.id])
 
 
 def _page(here: Here, form: Form, status: int, evidence_form: EvidenceForm | None = None) -> Any:
@@ -189,7 +189,7 @@ def _page(here: Here, form: Form, status: int, evidence_form: EvidenceForm | Non
 
 def _stage_page(project: Project, form: MoveForm, status: int) -> Any:
     method: Method = METHODS[project.method]
-    facts = facts_of(gather([project])[project.id], clock.today())
+    facts = facts_of(gather_work([project])[project.id], clock.today())
     html = render_template(
         "projects/stage.html",
         project=project,

@@ -23,7 +23,7 @@ from qitracker.projects import queries
 from qitracker.projects.actions import register as register_project
 from qitracker.projects.forms import RegisterForm
 from qitracker.projects.in_words import in_the_register
-from qitracker.standing.facts import facts_of, gather
+from qitracker.standing.facts import facts_of, gather_work
 
 projects = Blueprint("projects", __name__)
 NO_ACCOUNT = "Nobody with this address has an account. Enter yours, and invite the lead to the team later"
@@ -41,7 +41,7 @@ def mine() -> Any:
     """The first page after signing in: my projects, each with what to do next."""
     page = _page_number()
     found, count = queries.my_projects(reader(), page)
-    gathered = gather(found)
+    gathered = gather_work(found)
     today = clock.today()
     cards = []
     for project in found:

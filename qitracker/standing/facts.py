@@ -20,12 +20,12 @@ from qitracker.method.stalled.stuck import StuckOn
 from qitracker.models import Aim, Barrier, CoachWord, Driver, DriverLevel, Series, WordKind
 from qitracker.spc import Analysis
 from qitracker.standing.aiming import first_complete, met_since
-from qitracker.standing.gathering import CycleRow, Gathered, Thing, day_of, gather
+from qitracker.standing.gathering import CycleRow, Gathered, Thing, day_of, gather, gather_work
 from qitracker.standing.holding import hold_facts
 from qitracker.standing.progressing import level_and_signal
 from qitracker.standing.scoring import score_facts
 
-__all__ = ["Gathered", "Thing", "facts_of", "gather", "progress_from", "progress_of"]
+__all__ = ["Gathered", "Thing", "facts_of", "gather", "gather_work", "progress_from", "progress_of"]
 
 
 def facts_of(found: Gathered, today: date) -> known.ProjectFacts:

@@ -120,14 +120,27 @@ Found = dict[uuid.UUID, Gathered]
 
 def gather(projects: Sequence[Project]) -> Found:
     """Everything the rules need, in seventeen queries at most however many projects there are."""
+    found = gather_work(projects)
+    if found:
+        ids = {"ids": list(found)}
+        _supported(found, ids)
+        _dated(found, ids)
+        _left(found)
+    return found
+
+
+def gather_work(projects: Sequence[Project]) -> Found:
+    """The work itself, in eleven queries at most: enough for the next card and for what a step lacks.
+
+    Without barriers, scores, holds, and the days on which something was last done: what only the rules of standing and
+    score ask for.
+    """
     found = {project.id: Gathered(project) for project in projects}
     if found:
         ids = {"ids": list(found)}
         _written(found, ids)
         _measured(found, ids)
-        _coached(found, ids)
-        _dated(found, ids)
-        _left(found)
+        _talked(found, ids)
         _told(found)
     return found
 
@@ -161,12 +174,16 @@ def _measured(found: Found, ids: Ids) -> None:
         found[driver.project_id].drivers.append((driver, has_below))
 
 
-def _coached(found: Found, ids: Ids) -> None:
+def _talked(found: Found, ids: Ids) -> None:
     run = db.session()
     for word in run.scalars(asking.WORDS, ids):
         found[word.project_id].coach_words.append(word)
     for review in run.scalars(asking.REVIEWS, ids):
         found[review.project_id].review = review
+
+
+def _supported(found: Found, ids: Ids) -> None:
+    run = db.session()
     for barrier in run.scalars(asking.BARRIERS, ids):
         found[barrier.project_id].barriers.append(barrier)
     for project_id, scorer, tenths, on, why in run.execute(asking.SCORES, ids):
@@ -196,7 +213,8 @@ def _left(found: Found) -> None:
     for project_id, at, old in db.session.execute(asking.ROLES_ENDED, {"ids": without}):
         role = next((one for one in LED if (old or {}).get("role") == one.value), None)
         if project_id is not None and role is not None:
-            found[project_id].left[role] = day_of(at)
+            day, left = day_of(at), found[project_id].left
+            left[role] = max(left.get(role, day), day)
 
 
 def _is_held(one: Gathered, role: Role) -> bool:
