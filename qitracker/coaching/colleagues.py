@@ -49,7 +49,7 @@ def end_absence(absence_id: uuid.UUID) -> Any:
     mine = {person.id for person in reach.coaches(reader())}
     if absence is None or absence.coach_id not in mine:
         abort(404)
-    if absence.coach_id != reader().id and not reach.runs_coaching(reader()):
+    if absence.coach_id not in {reader().id, *reach.coaches_run(reader())}:
         abort(403)
     come_back(absence, by=reader())
     flash("Welcome back.", "done")
@@ -91,7 +91,7 @@ def _mine_to_give(project_id: uuid.UUID) -> Project:
 def _give_form(project: Project, *, empty: bool = False) -> GiveForm:
     form = GiveForm(formdata=None) if empty else GiveForm()
     now = {one.person_id for one in coaches_of(project)}
-    people = [one for one in reach.coaches(reader()) if one.id not in now]
+    people = [one for one in reach.coaches(reader(), {project.organisation_id}) if one.id not in now]
     form.coach.choices = [("", "Choose a coach"), *((str(one.id), one.name) for one in people)]
     return form
 
@@ -99,7 +99,8 @@ def _give_form(project: Project, *, empty: bool = False) -> GiveForm:
 def _absence_form(*, empty: bool = False) -> AbsenceForm:
     form = AbsenceForm(formdata=None) if empty else AbsenceForm()
     everyone = reach.coaches(reader())
-    away = everyone if reach.runs_coaching(reader()) else [one for one in everyone if one.id == reader().id]
+    mine = {reader().id, *reach.coaches_run(reader())}
+    away = [one for one in everyone if one.id in mine]
     form.coach.choices = [("", "Choose a coach"), *((str(one.id), one.name) for one in away)]
     form.cover.choices = [("", "Choose a coach"), *((str(one.id), one.name) for one in everyone)]
     if empty and len(away) == 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.method.roles import Permission, Role
@@ -29,13 +29,31 @@ def runs_coaching_on(reader: Reader, unit: Unit) -> bool:
     return any(one.unit in unit.covered_by and one.permissions >= HUB for one in reader.held)
 
 
-def coaches(reader: Reader) -> Sequence[Person]:
+def places_run(reader: Reader) -> ColumnElement[bool]:
+    """The condition on Unit that holds for the places whose coaching this person runs: those they hold it on, and all
+    below. Who also works elsewhere runs nothing there."""
+    heads = [one.unit for one in reader.held if one.unit is not None and one.permissions >= HUB]
+    return or_(false(), *(Unit.path.contains(f"/{head}/") for head in heads))
+
+
+def coaches_run(reader: Reader) -> frozenset[uuid.UUID]:
+    """The coaches whose absence this person may write down and end: those of the organisations of these places."""
+    if not runs_coaching(reader):
+        return frozenset()
+    inside = db.session.scalars(select(Unit.organisation_id).where(places_run(reader)).distinct())
+    return frozenset(person.id for person in coaches(reader, {one for one in inside if one is not None}))
+
+
+def coaches(reader: Reader, organisations: Collection[uuid.UUID] | None = None) -> Sequence[Person]:
     """Who may be given a project: people who work here and hold the role of a coach on one of the reader's places, or
-    on an open project there."""
+    on an open project there; of some of their organisations alone, if they are named."""
+    named = reader.organisations if organisations is None else organisations
     on_places = select(RoleHeld.person_id).join(Unit, Unit.id == RoleHeld.unit_id)
-    on_places = on_places.where(RoleHeld.role == Role.COACH, Unit.organisation_id.in_(reader.organisations))
+    on_places = on_places.where(RoleHeld.role == Role.COACH, Unit.organisation_id.in_(named))
     on_projects = select(RoleHeld.person_id).join(Project, Project.id == RoleHeld.project_id)
     on_projects = on_projects.where(RoleHeld.role == Role.COACH, scope.visible(reader))
+    if organisations is not None:
+        on_projects = on_projects.where(Project.organisation_id.in_(named))
     rows = select(Person).where(Person.is_active, or_(Person.id.in_(on_places), Person.id.in_(on_projects)))
     return db.session.scalars(rows.order_by(Person.name, Person.id)).all()
 

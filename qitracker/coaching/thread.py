@@ -8,8 +8,8 @@ from flask import abort, flash, make_response, render_template, url_for
 from qitracker.coaching.forms import AdviceForm, AnswerForm, QuestionForm
 from qitracker.coaching.room import coaching
 from qitracker.coaching.words import thread_of
-from qitracker.method.roles import Permission
-from qitracker.models import CoachWord, Project, WordKind
+from qitracker.method.roles import Permission, Role
+from qitracker.models import CoachWord, Project, Visibility, WordKind
 from qitracker.people import scope
 from qitracker.people.access import needs
 from qitracker.people.reader import reader
@@ -19,7 +19,7 @@ from qitracker.plumbing.saving import writes
 from qitracker.projects import queries
 from qitracker.projects.actions import say
 from qitracker.projects.intake import intake_words
-from qitracker.projects.telling import tell_word
+from qitracker.projects.telling import people_with, tell_word
 
 
 @coaching.get("/projects/<uuid:project_id>/coach")
@@ -51,7 +51,7 @@ def ask(project_id: uuid.UUID) -> Any:
         return _page(project, 422, form)
     word = say(project, form.text.data, by=reader(), kind=WordKind.QUESTION)
     tell_word(project, word, by=reader())
-    flash("Your coach finds your question in their list.", "done")
+    flash(who_finds(project)[1], "done")
     return go(url_for("coaching.thread", project_id=project.id))
 
 
@@ -82,6 +82,17 @@ def _answer(word: CoachWord, done: str, *, to_team: bool) -> Any:
     return go(url_for("coaching.thread", project_id=word.project_id))
 
 
+def who_finds(project: Project) -> tuple[str, str]:
+    """Who finds what the team asks, said before and after: a question must never seem to reach somebody it does not."""
+    if people_with(project, Role.COACH):
+        return "Your coach sees it in their list, and answers here.", "Your coach finds your question in their list."
+    if project.visibility is Visibility.PRIVATE:
+        before = "Nobody coaches this project yet, and it is private: nobody else sees it. Name a coach on the team’s page."
+        return before, "Your question is kept here. Name a coach on the team’s page: they find it in their list."
+    before = "Nobody coaches this project yet. Until somebody does, the improvement hub sees it and answers here."
+    return before, "Nobody coaches this project yet: the improvement hub finds your question, and answers here."
+
+
 def _page(project: Project, status: int, form: Form | None = None, answering: CoachWord | None = None) -> Any:
     html = render_template(
         "coaching/thread.html",
@@ -89,6 +100,7 @@ def _page(project: Project, status: int, form: Form | None = None, answering: Co
         form=form or AnswerForm(formdata=None),
         advice=form if isinstance(form, AdviceForm) else AdviceForm(formdata=None),
         question=form if isinstance(form, QuestionForm) else QuestionForm(formdata=None),
+        finds=who_finds(project)[0],
         fresh=AnswerForm(formdata=None),
         answering=answering.id if answering else None,
         said=thread_of(queries.coach_words(project)),

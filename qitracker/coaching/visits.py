@@ -69,10 +69,7 @@ def visits_seen(who: Reader) -> Sequence[tuple[Visit, Project | None]]:
         .where((Visit.project_id.is_(None)) | scope.visible(who))
         .options(joinedload(Visit.coach), joinedload(Visit.unit))
     )
-    if reach.runs_coaching(who):
-        rows = rows.where((Visit.coach_id == who.id) | Unit.organisation_id.in_(who.organisations))
-    else:
-        rows = rows.where(Visit.coach_id == who.id)
+    rows = rows.where((Visit.coach_id == who.id) | reach.places_run(who))
     found = db.session.execute(rows.order_by(Visit.on.desc(), Visit.at.desc()).limit(MOST))
     return [(visit, project) for visit, project in found]
 
