@@ -93,12 +93,14 @@ def answer_intake(project_id: uuid.UUID) -> Any:
 
 
 def _other(project: Project, typed: str) -> Project | None:
-    """The project to join: another that is open and running, and never a private one in an answer to others."""
+    """The project to join: another of its organisation that is open and running, and never a private one. The answer
+    is written to people who work in that organisation alone, and names it."""
     try:
         key = uuid.UUID(typed or "")
     except ValueError:
         return None
-    found: Project | None = db.session.scalar(select(Project).where(Project.id == key, reach.open_to(reader())))
+    same = Project.organisation_id == project.organisation_id
+    found: Project | None = db.session.scalar(select(Project).where(Project.id == key, reach.open_to(reader()), same))
     return found if found is not None and found.closed_at is None and found.id != project.id else None
 
 
@@ -124,11 +126,19 @@ def waiting(person: Reader, page: int, today: date) -> tuple[list[Waiting], int]
 
 
 def _alike(person: Reader, projects: Sequence[Project]) -> Mapping[uuid.UUID, tuple[tuple[Match, Project], ...]]:
-    """For each the projects like it, closed ones too."""
-    texts = select(Project.id, Project.title, Project.problem).where(reach.open_to(person))
-    known = [KnownProject(str(key), title, problem) for key, title, problem in db.session.execute(texts)]
-    asked = [KnownProject(str(one.id), one.title, one.problem) for one in projects]
-    matches = dict(zip((one.id for one in projects), similar_to_each(asked, known), strict=True))
+    """For each the projects like it in its organisation, closed ones too."""
+    places = {one.organisation_id for one in projects}
+    texts = select(Project.organisation_id, Project.id, Project.title, Project.problem)
+    known: dict[uuid.UUID, list[KnownProject]] = {place: [] for place in places}
+    for place, key, title, problem in db.session.execute(
+        texts.where(reach.open_to(person), Project.organisation_id.in_(places))
+    ):
+        known[place].append(KnownProject(str(key), title, problem))
+    matches: dict[uuid.UUID, tuple[Match, ...]] = {}
+    for place, others in known.items():
+        here = [one for one in projects if one.organisation_id == place]
+        asked = [KnownProject(str(one.id), one.title, one.problem) for one in here]
+        matches |= zip((one.id for one in here), similar_to_each(asked, others), strict=True)
     keys = {uuid.UUID(match.key) for some in matches.values() for match in some}
     loaded = select(Project).where(Project.id.in_(keys)).options(joinedload(Project.unit))
     found = {str(other.id): other for other in db.session.scalars(loaded)}

@@ -29,6 +29,7 @@ from qitracker.plumbing.saving import writes
 
 MOST_VIEWS = 30
 """Views one person keeps: more are no longer a short way to anything. Ours."""
+LONGEST_QUERY = 500  # as wide as its column; a word in another script takes up to twelve characters for each letter
 
 
 @hub.get("/projects")
@@ -59,9 +60,11 @@ def save_view() -> Any:
     same = next((one for one in kept if one.name == form.name.data), None)
     if form.is_ready() and same is None and len(kept) >= MOST_VIEWS:
         form.name.errors = [f"You keep {MOST_VIEWS} views already. Delete one first"]
+    query = wanted.address("")[1:]
+    if form.is_ready() and len(query) > LONGEST_QUERY:
+        form.name.errors = ["This list is narrowed by too many words to be kept. Search for fewer"]
     if form.errors or form.warnings:
         return _page(wanted, form, 422)
-    query = wanted.address("")[1:]
     if same is not None:
         same.query = query
     else:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from qitracker.coaching.queue import rows_of
+from qitracker.hub import reach
 from qitracker.jobs.projects import blocks
 from qitracker.letters.kinds import LetterKind
 from qitracker.letters.writing import Line, path_of, write_letter
 from qitracker.method.next_card import next_card
-from qitracker.method.roles import Role
+from qitracker.method.roles import Permission, Role
 from qitracker.method.stalled.telling import Audience
 from qitracker.models import Person, Project, RoleHeld, Standing, db
 from qitracker.people import scope
@@ -68,8 +69,15 @@ def _cards(day: date) -> Mapping[uuid.UUID, str]:
                 continue
             card = next_card(facts, day)
             is_told = standing is not None and Audience.TEAM in standing.told.split()
-            found[one.project.id] = f"{standing.sentence} {card.title}." if standing and is_told else f"{card.title}."
+            found[one.project.id] = (
+                f"{standing.sentence} {ended(card.title)}" if standing and is_told else ended(card.title)
+            )
     return found
+
+
+def ended(title: str) -> str:
+    """The title of a card as a sentence: "Is Focus done?" has its end already."""
+    return title if title.endswith("?") else f"{title}."
 
 
 def _standings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
@@ -115,11 +123,13 @@ def _for_coach(reader: Reader, named: set[uuid.UUID], day: date) -> Iterator[Lin
 def _for_audience(
     projects: set[uuid.UUID] | None, who: Audience, reader: Reader, named: set[uuid.UUID]
 ) -> Iterator[Line]:
-    """Projects this audience is told of, most pressing first; only what the reader may see."""
+    """Projects this audience is told of, most pressing first; only what the reader may see. The hub's are those of the
+    page that the mail leads to: its own places, no private work."""
+    seen = reach.within(reader, Permission.RUN_HUB) if who is Audience.HUB else scope.visible(reader)
     rows = (
         select(Standing)
         .join(Project, Project.id == Standing.project_id)
-        .where(scope.visible(reader), Standing.told.contains(who.value))
+        .where(seen, Standing.told.contains(who.value))
         .options(joinedload(Standing.project))
         .order_by(Standing.weight, Standing.project_id)
     )
