@@ -1,0 +1,71 @@
+"""Where running coaching ends, for somebody who also works elsewhere; and who reads the note of a visit."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from qitracker.coaching.team_actions import go_away, note_visit
+from qitracker.method.roles import Role
+from qitracker.models import CoachAbsence, RoleHeld, db
+from qitracker.people.actions import give_role
+from qitracker.plumbing import clock as now
+
+
+@pytest.fixture
+def stranger(world):
+    """A coach of the other hospital, where the hub of the first is staff."""
+    give_role(world.hub, Role.STAFF, by=None, unit=world.other_hospital)
+    person = world.person("stranger", Role.COACH, world.other_hospital)
+    db.session.commit()
+    return person
+
+
+def away(coach, cover):
+    absence = go_away(coach.id, now.today(), now.today() + timedelta(7), cover.id, by=coach)
+    db.session.commit()
+    return absence
+
+
+def test_the_hub_writes_down_and_ends_absences_of_its_own_coaches_alone(browser, world, stranger):
+    theirs, ours = away(stranger, world.outsider), away(world.coach, world.hub)
+    client = browser(world.hub)
+    dates = {f"{name}-{part}": value for name in ("first", "last") for part, value in DAY.items()}
+    wanted = {"coach": str(stranger.id), "cover": str(world.coach.id), **dates}
+    assert client.post("/coaching/coaches", data=wanted).status_code == 422
+    assert client.post(f"/coaching/absences/{theirs.id}/end").status_code == 403
+    assert client.post(f"/coaching/absences/{ours.id}/end").status_code == 303
+    assert db.session.scalars(select(CoachAbsence.coach_id)).all() == [stranger.id]
+
+
+DAY = {"day": "9", "month": "10", "year": "2025"}
+
+
+def test_a_project_is_not_given_to_a_coach_of_another_organisation(browser, world, project, stranger):
+    client = browser(world.hub)
+    assert "Role stranger" not in client.get(f"/projects/{project.id}/coach/give").text
+    answer = client.post(f"/projects/{project.id}/coach/give", data={"coach": str(stranger.id), "text": "Yours."})
+    assert answer.status_code == 422
+    held = select(RoleHeld.person_id).where(RoleHeld.project_id == project.id, RoleHeld.role == Role.COACH)
+    assert db.session.scalars(held).all() == [world.coach.id]
+
+
+def test_the_hub_reads_the_notes_of_visits_to_its_own_places(browser, world, stranger):
+    note_visit(world.other_ward.id, now.today(), 20, "Canary of the other hospital", by=stranger)
+    note_visit(world.ward18.id, now.today(), 20, "Seen on Ward 18", by=world.coach)
+    of_a_ward = world.person("of a ward", Role.HUB, world.ward21)
+    db.session.commit()
+    page = browser(world.hub).get("/coaching/visits").text
+    assert "Seen on Ward 18" in page
+    assert "Canary" not in page
+    assert "Seen on Ward 18" not in browser(of_a_ward).get("/coaching/visits").text
+
+
+def test_the_note_of_a_visit_does_not_stand_in_the_history_of_its_project(browser, world, project):
+    """It is for the coach and the hub; that there was a visit is for all."""
+    note_visit(world.ward18.id, now.today(), 20, "Canary: the lead is worn out", by=world.coach, project=project)
+    db.session.commit()
+    for reader in (world.staff, world.partner, world.lead):
+        page = browser(reader).get(f"/projects/{project.id}/history").text
+        assert "Visit added" in page
+        assert "Canary" not in page
