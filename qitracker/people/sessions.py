@@ -92,7 +92,7 @@ def _hash(token: str) -> str:
 def sign_in_address(wanted: str) -> str:
     """Where to go after signing in: a path of our own, never another host."""
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if is_ours else url_for("projects.mine")
+    return wanted if is_ours else url_for("projects.start")
 
 
 def go(address: str) -> Response:

@@ -113,7 +113,7 @@ def invitation(token: str) -> Any:
     settle()  # somebody has joined: the project may have a lead again
     db.session.commit()
     flash("Your account is ready.", "done")
-    return go(url_for("projects.mine"))
+    return go(url_for("projects.start"))
 
 
 @people.route("/you", methods=["GET", "POST"])

@@ -29,6 +29,7 @@ from qitracker.models import (
 from qitracker.people import scope
 from qitracker.people.reader import Reader
 
+LATEST = select(func.max(Event.at)).where(Event.project_id == Project.id).correlate(Project).scalar_subquery()
 PAGE = 50
 CARDS = 12  # projects with their picture and next step on one page
 
@@ -72,10 +73,11 @@ def all_projects(reader: Reader, filters: Filters, page: int) -> tuple[Sequence[
     return db.session.scalars(ordered.offset((page - 1) * PAGE).limit(PAGE)).all(), count
 
 
-def standings_of(projects: Sequence[Project]) -> dict[uuid.UUID, Standing]:
-    """Where each of these projects stands, as far as it has been worked out."""
-    rows = select(Standing).where(Standing.project_id.in_([one.id for one in projects]))
-    return {row.project_id: row for row in db.session.scalars(rows)}
+def last_and_standing(projects: Sequence[Project]) -> dict[uuid.UUID, tuple[datetime | None, Standing | None]]:
+    """When something last happened in each project, and where it stands as far as that has been worked out."""
+    rows = select(Project.id, LATEST, Standing).outerjoin(Standing, Standing.project_id == Project.id)
+    found = db.session.execute(rows.where(Project.id.in_([one.id for one in projects])))
+    return {key: (at, standing) for key, at, standing in found}
 
 
 def similar_projects(reader: Reader, title: str, problem: str) -> tuple[Match, ...]:
@@ -103,8 +105,7 @@ def coach_words(project: Project) -> Sequence[CoachWord]:
 
 def last_activity(projects: Sequence[Project]) -> dict[uuid.UUID, datetime]:
     """When something last happened in each project: one step into an index each, however long their histories are."""
-    latest = select(func.max(Event.at)).where(Event.project_id == Project.id).scalar_subquery()
-    rows = db.session.execute(select(Project.id, latest).where(Project.id.in_([one.id for one in projects])))
+    rows = db.session.execute(select(Project.id, LATEST).where(Project.id.in_([one.id for one in projects])))
     return {key: at for key, at in rows if at}
 
 

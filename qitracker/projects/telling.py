@@ -1,5 +1,6 @@
 """Mail to whoever is asked something directly: a coach by the team, a team by its coach, a sponsor to clear the way."""
 
+import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -7,7 +8,8 @@ from sqlalchemy import select
 from qitracker.letters.kinds import LetterKind
 from qitracker.letters.writing import Line, path_of, write_letter
 from qitracker.method.roles import Role
-from qitracker.models import Barrier, CoachWord, Person, Project, RoleHeld, WordKind, db
+from qitracker.models import Barrier, CoachAbsence, CoachWord, Person, Project, RoleHeld, Visibility, WordKind, db
+from qitracker.plumbing import clock
 from qitracker.plumbing.history import Actor
 
 
@@ -18,35 +20,61 @@ def people_with(project: Project, role: Role) -> Sequence[Person]:
     return db.session.scalars(rows.order_by(Person.name, Person.id)).all()
 
 
+def asked_by_team(project: Project) -> Sequence[Person]:
+    """Who hears what a team asks: its coaches and whoever covers for one that is away today; while nobody coaches it,
+    the improvement hub. A private project stays with the people named on it: without a coach nobody hears."""
+    coaches = people_with(project, Role.COACH)
+    if project.visibility is Visibility.PRIVATE:
+        return coaches
+    if not coaches:
+        return hub_of(project)
+    today, ids = clock.today(), [one.id for one in coaches]
+    covers = select(CoachAbsence.cover_id).where(
+        CoachAbsence.coach_id.in_(ids), CoachAbsence.first <= today, CoachAbsence.last >= today
+    )
+    rows = select(Person).where(Person.id.in_(covers), Person.id.not_in(ids), Person.is_active)
+    return [*coaches, *db.session.scalars(rows.order_by(Person.name, Person.id))]
+
+
+def hub_of(project: Project) -> Sequence[Person]:
+    """The improvement hub of its place: who holds that role there or above and works here, each once."""
+    places = [uuid.UUID(one) for one in sorted(project.unit.covered_by)]
+    holding = select(RoleHeld.person_id).where(RoleHeld.unit_id.in_(places), RoleHeld.role == Role.HUB)
+    rows = select(Person).where(Person.id.in_(holding), Person.is_active)
+    return db.session.scalars(rows.order_by(Person.name, Person.id)).all()
+
+
 def tell_word(project: Project, word: CoachWord, *, by: Actor) -> None:
-    """A question goes to the coach. Advice goes to the lead where it asks something; all else waits for the page."""
+    """A question goes to whoever hears it (`asked_by_team`).
+
+    Advice goes to the lead where it asks something; all else waits for the page."""
     if word.kind is WordKind.QUESTION:
-        role, subject = Role.COACH, "The team asks you"
+        people, subject = asked_by_team(project), "The team asks you"
     elif word.kind is WordKind.ADVICE and "?" in word.text:
-        role, subject = Role.PROJECT_LEAD, "Your coach asks you"
+        people, subject = people_with(project, Role.PROJECT_LEAD), "Your coach asks you"
     else:
         return
     path = path_of("coaching.thread", project_id=project.id)
-    _write(
-        project, role, f"word/{word.id.hex}", f"{subject}: {project.title}", Line(word.text, path, project.title), by
-    )
+    line = Line(word.text, path, project.title)
+    _write(people, f"word/{word.id.hex}", f"{subject}: {project.title}", line, by)
 
 
 def tell_sponsor(project: Project, barrier: Barrier, *, by: Actor) -> None:
     """What is in the way goes to whoever can move it."""
     path = path_of("projects.barriers", project_id=project.id)
     line = Line(f"Can you move this? {barrier.text}", path, project.title)
-    _write(project, Role.SPONSOR, f"barrier/{barrier.id.hex}", f"Help wanted: {project.title}", line, by)
+    _write(people_with(project, Role.SPONSOR), f"barrier/{barrier.id.hex}", f"Help wanted: {project.title}", line, by)
 
 
 def tell_new_coach(project: Project, words: str, day: str, *, by: Actor) -> None:
     """A project was given to a coach."""
     path = path_of("coaching.review", project_id=project.id)
     subject = f"You coach a project: {project.title}"
-    _write(project, Role.COACH, f"coach/{project.id.hex}/{day}", subject, Line(words, path, project.title), by)
+    line = Line(words, path, project.title)
+    _write(people_with(project, Role.COACH), f"coach/{project.id.hex}/{day}", subject, line, by)
 
 
-def _write(project: Project, role: Role, key: str, subject: str, line: Line, by: Actor) -> None:
-    for person in people_with(project, role):
+def _write(people: Sequence[Person], key: str, subject: str, line: Line, by: Actor) -> None:
+    for person in people:
         if person.id != by.id:
             write_letter(person, LetterKind.ASKED, key, subject, [line])

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from qitracker.findings import picture_of
 from qitracker.method.methods import METHODS
 from qitracker.method.next_card import next_card
-from qitracker.method.roles import Permission
+from qitracker.method.roles import Permission, Role
 from qitracker.method.stalled.values import STATES
 from qitracker.method.steps import stage_summary
 from qitracker.models import Person, Unit, db
@@ -26,12 +26,19 @@ from qitracker.projects.in_words import in_the_register
 from qitracker.standing.facts import facts_of, gather_work
 
 projects = Blueprint("projects", __name__)
+TEAM = {Role.TEAM_MEMBER, Role.PROJECT_LEAD}
 NO_ACCOUNT = "Nobody with this address has an account. Enter yours, and invite the lead to the team later"
 
 
 @projects.get("/")
 @signed_in
 def start() -> Any:
+    """The first page after signing in: the hub's list, a coach's queue, or my projects."""
+    held = {one.role for one in reader().held}
+    if reader().may_somewhere(Permission.RUN_HUB):
+        return redirect(url_for("hub.home"))
+    if Role.COACH in held and held.isdisjoint(TEAM):
+        return redirect(url_for("coaching.mine"))
     return redirect(url_for("projects.mine"))
 
 
@@ -41,7 +48,7 @@ def mine() -> Any:
     """The first page after signing in: my projects, each with what to do next."""
     page = _page_number()
     found, count = queries.my_projects(reader(), page)
-    gathered = gather_work(found)
+    gathered, known = gather_work(found), queries.last_and_standing(found)
     today = clock.today()
     cards = []
     for project in found:
@@ -63,8 +70,8 @@ def mine() -> Any:
         cards=cards,
         page=page,
         pages=max(1, -(-count // queries.CARDS)),
-        last=queries.last_activity(found),
-        standings=queries.standings_of(found),
+        last={key: last for key, (last, _) in known.items()},
+        standings={key: standing for key, (_, standing) in known.items()},
         states=STATES,
         may_register=reader().may_somewhere(Permission.REGISTER_PROJECT),
     )
@@ -83,7 +90,7 @@ def register() -> Any:
     )
     found, count = queries.all_projects(reader(), filters, number)
     pages = max(1, -(-count // queries.PAGE))
-    standing = queries.standings_of(found)
+    known = queries.last_and_standing(found)
     return render_template(
         "projects/register.html",
         found=found,
@@ -93,8 +100,8 @@ def register() -> Any:
         pages=pages,
         stages=METHODS["lancashire"].stages,
         units=units_in_order(reader()),
-        last=queries.last_activity(found),
-        said={one.id: in_the_register(one, standing.get(one.id)) for one in found},
+        last={key: last for key, (last, _) in known.items()},
+        said={one.id: in_the_register(one, known[one.id][1]) for one in found},
         may_register=reader().may_somewhere(Permission.REGISTER_PROJECT),
     )
 

@@ -48,7 +48,7 @@ def given_they_are_signed_in(person: Traveller, account: str) -> None:
     (token,) = TOKEN.findall(asks.get("/sign-in").text())[:1]
     typed = {"csrf_token": token, "email": f"{account}@example.org", "password": person.password}
     answer = asks.post("/sign-in", form=typed)
-    assert answer.url.endswith("/projects/mine"), account
+    assert answer.url.endswith(("/projects/mine", "/coaching/", "/hub/")), account
 
 
 def what_is_wrong_at_once(page: Seen) -> list[str]:

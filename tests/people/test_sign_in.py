@@ -22,8 +22,14 @@ def try_sign_in(client, email, password, **more):
 def test_the_right_password_opens_my_projects(client, person):
     answer = try_sign_in(client, "LEAD@example.org ", GOOD)
     assert answer.status_code == 303
-    assert answer.location == "/projects/mine"
+    assert answer.location == "/"
+    assert client.get("/").location == "/projects/mine"
     assert client.get("/projects/mine").status_code == 200
+
+
+@pytest.mark.parametrize(("who", "first"), [("lead", "/projects/mine"), ("coach", "/coaching/"), ("hub", "/hub/")])
+def test_each_begins_where_their_work_is(browser, world, who, first):
+    assert browser(getattr(world, who)).get("/").location == first
 
 
 @pytest.mark.parametrize(
@@ -92,7 +98,7 @@ def test_a_guesser_elsewhere_does_not_keep_the_owner_out(client, person, app):
 @pytest.mark.parametrize("wanted", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_signing_in_leads_nowhere_else(client, person, wanted):
     answer = try_sign_in(client, person.email, GOOD, next=wanted)
-    assert answer.location == "/projects/mine"
+    assert answer.location == "/"
 
 
 def test_a_form_sent_after_the_session_ended_is_kept_through_the_sign_in(client, person):
