@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, flash, make_response, render_template, url_for
 
 from qitracker.coaching import reach
+from qitracker.coaching.queue_rows import open_questions
 from qitracker.coaching.room import coaching
 from qitracker.coaching.team_actions import coaches_of, come_back, go_away, hand_over
 from qitracker.coaching.team_forms import AbsenceForm, GiveForm
@@ -116,6 +117,7 @@ def _page(form: AbsenceForm, status: int) -> Any:
         form=form,
         loads=loads,
         without=without,
+        questions=open_questions([one.id for one in without]),
         today=today,
         me=reader().id,
         runs=reach.runs_coaching(reader()),

@@ -14,12 +14,9 @@ class AdviceForm(Form):
 
 
 class QuestionForm(Form):
-    """The team asks its coach."""
+    """The team asks its coach. The page says beside it who finds the question (`thread.who_finds`)."""
 
-    text = Words(
-        "Ask your coach", [Needed("Write your question")], longest=LONGEST_WORD, rows=3, id="question",
-        hint="Your coach sees it in their list, and answers here.",
-    )  # fmt: skip
+    text = Words("Ask your coach", [Needed("Write your question")], longest=LONGEST_WORD, rows=3, id="question")
 
 
 class AnswerForm(Form):

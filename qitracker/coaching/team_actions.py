@@ -32,6 +32,12 @@ def hand_over(project: Project, to: Person, words: str, *, by: Actor) -> None:
     tell_new_coach(project, words, clock.today().isoformat(), by=by)
 
 
+def away_then(coach_id: uuid.UUID, first: date, last: date) -> CoachAbsence | None:
+    """When this coach is away on one of these days: two who cover for each other would leave the teams with nobody."""
+    overlap = CoachAbsence.coach_id == coach_id, CoachAbsence.first <= last, CoachAbsence.last >= first
+    return db.session.scalars(select(CoachAbsence).where(*overlap).order_by(CoachAbsence.first)).first()
+
+
 def go_away(coach_id: uuid.UUID, first: date, last: date, cover_id: uuid.UUID | None, *, by: Actor) -> CoachAbsence:
     """A coach is away, and a colleague has their projects in the list until then."""
     absence = CoachAbsence(coach_id=coach_id, cover_id=cover_id, first=first, last=last, at=clock.now())

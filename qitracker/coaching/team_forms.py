@@ -1,9 +1,12 @@
 """Forms of handing over, absence, visits and training."""
 
+import uuid
 from typing import Any
 
 from wtforms.validators import ValidationError
 
+from qitracker.coaching.team_actions import away_then
+from qitracker.method.dates import in_words
 from qitracker.people.forms import Email
 from qitracker.plumbing import clock
 from qitracker.plumbing.forms import Day, Form, Needed, Number, Pick, Words
@@ -38,6 +41,11 @@ class AbsenceForm(Form):
     def validate_cover(self, field: Any) -> None:
         if field.data and field.data == self.coach.data:
             raise ValidationError("Choose a colleague, not the one who is away")
+        if not field.data or field.errors or self.first.data is None or self.last.data is None:
+            return
+        if (busy := away_then(uuid.UUID(field.data), self.first.data, self.last.data)) is not None:
+            days = f"from {in_words(busy.first)} to {in_words(busy.last)}"
+            raise ValidationError(f"{busy.coach.name} is away too, {days}. Choose somebody who is here")
 
 
 class VisitForm(Form):

@@ -87,20 +87,23 @@ def who_finds(project: Project) -> tuple[str, str]:
     if people_with(project, Role.COACH):
         return "Your coach sees it in their list, and answers here.", "Your coach finds your question in their list."
     if project.visibility is Visibility.PRIVATE:
-        before = "Nobody coaches this project yet, and it is private: nobody else sees it. Name a coach on the team’s page."
+        before = (
+            "Nobody coaches this project yet, and it is private: nobody else sees it. Name a coach on the team’s page."
+        )
         return before, "Your question is kept here. Name a coach on the team’s page: they find it in their list."
     before = "Nobody coaches this project yet. Until somebody does, the improvement hub sees it and answers here."
     return before, "Nobody coaches this project yet: the improvement hub finds your question, and answers here."
 
 
 def _page(project: Project, status: int, form: Form | None = None, answering: CoachWord | None = None) -> Any:
+    question = form if isinstance(form, QuestionForm) else QuestionForm(formdata=None)
+    question.text.hint = who_finds(project)[0]
     html = render_template(
         "coaching/thread.html",
         project=project,
         form=form or AnswerForm(formdata=None),
         advice=form if isinstance(form, AdviceForm) else AdviceForm(formdata=None),
-        question=form if isinstance(form, QuestionForm) else QuestionForm(formdata=None),
-        finds=who_finds(project)[0],
+        question=question,
         fresh=AnswerForm(formdata=None),
         answering=answering.id if answering else None,
         said=thread_of(queries.coach_words(project)),

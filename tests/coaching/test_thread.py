@@ -1,9 +1,14 @@
 """The talk of coach, hub and team: who may say what, what waits for an answer, and nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
-from qitracker.models import CoachWord, Intake, WordKind, db
+from qitracker.coaching.team_actions import go_away
+from qitracker.method.roles import Role
+from qitracker.models import CoachWord, Intake, Letter, RoleHeld, WordKind, db
+from qitracker.people.actions import end_role
 from qitracker.plumbing import clock
 from qitracker.projects.actions import say
 
@@ -113,3 +118,48 @@ def test_the_hubs_answer_to_a_new_project_is_told_and_names_no_project_the_reade
     assert "They are glad of help." in page
     assert "Canary" not in page
     assert "Canary elsewhere" in browser(world.member).get(f"/projects/{project.id}/coach").text
+
+
+def no_coach(project, world):
+    held = select(RoleHeld).where(RoleHeld.project_id == project.id, RoleHeld.role == Role.COACH)
+    for one in db.session.scalars(held).all():
+        end_role(one, by=world.hub)
+    db.session.commit()
+
+
+def written_to():
+    return set(db.session.scalars(select(Letter.person_id)))
+
+
+def test_a_question_of_a_team_without_a_coach_goes_to_the_hub_and_says_so(browser, world, project):
+    no_coach(project, world)
+    member, hub = browser(world.member), browser(world.hub)
+    page = f"/projects/{project.id}/coach"
+    assert "the improvement hub sees it and answers here" in member.get(page).text
+    member.post(f"{page}/ask", data={"text": "Who helps us with the diagram?"})
+    told = member.get(page).text
+    assert "the improvement hub finds your question" in told
+    assert "in their list" not in told
+    assert written_to() == {world.hub.id}
+    assert "The team asks: “Who helps us with the diagram?”" in hub.get("/coaching/coaches").text
+    asked = db.session.scalar(select(CoachWord))
+    assert hub.post(f"/coach-words/{asked.id}/reply", data={"text": "I do."}).status_code == 303
+    assert "Who helps us" not in hub.get("/coaching/coaches").text
+
+
+def test_a_private_project_without_a_coach_says_that_nobody_hears(browser, world):
+    hidden = world.project("Canary", private=True)
+    page = f"/projects/{hidden.id}/coach"
+    browser(world.member).post(f"{page}/ask", data={"text": "Anybody?"})
+    assert "Name a coach on the team’s page" in browser(world.member).get(page).text
+    assert written_to() == set()
+    assert "Anybody?" not in browser(world.hub).get("/coaching/coaches").text
+
+
+@pytest.mark.parametrize(("days", "hears"), [(0, True), (-3, False)])
+def test_who_covers_for_a_coach_hears_the_question_too(browser, world, project, days, hears):
+    other = world.person("other", Role.COACH, world.hospital)
+    today = clock.today()
+    go_away(world.coach.id, today - timedelta(9), today + timedelta(days), other.id, by=world.coach)
+    browser(world.member).post(f"/projects/{project.id}/coach/ask", data={"text": "Five or ten?"})
+    assert written_to() == ({world.coach.id, other.id} if hears else {world.coach.id})

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from qitracker.coaching.team_actions import go_away
 from qitracker.method.roles import Role
 from qitracker.models import CoachAbsence, CoachWord, Letter, Project, RoleHeld, Visit, db
 from qitracker.people.actions import end_role, give_role, switch_off
@@ -135,6 +136,17 @@ def test_an_absence_that_makes_no_sense_is_refused(browser, world, other, first,
     answer = browser(world.coach).post("/coaching/coaches", data=typed)
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+@pytest.mark.parametrize(("first", "last", "status"), [(0, 9, 422), (5, 20, 422), (6, 20, 303)])
+def test_two_who_are_away_do_not_cover_for_each_other(browser, world, other, first, last, status):
+    today = now.today()
+    go_away(other.id, today - timedelta(2), today + timedelta(5), world.coach.id, by=other)
+    typed = {"coach": str(world.coach.id), "cover": str(other.id)}
+    typed |= {**day("first", today + timedelta(first)), **day("last", today + timedelta(last))}
+    answer = browser(world.coach).post("/coaching/coaches", data=typed)
+    assert answer.status_code == status
+    assert ("Role other is away too" in answer.text) is (status == 422)
 
 
 def test_a_coach_sends_nobody_else_away(browser, world, other):

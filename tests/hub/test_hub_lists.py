@@ -32,7 +32,7 @@ from qitracker.models import (
     Standing,
     db,
 )
-from qitracker.people.actions import give_role
+from qitracker.people.actions import give_role, switch_off
 from qitracker.plumbing import clock
 from qitracker.spc import Chart, Direction
 from tests.hub.conftest import REASON
@@ -186,6 +186,16 @@ def test_the_file_holds_the_same_list_and_no_formula(browser, world, hub):
     assert rows[0]["state"] == "Stalled"
     assert [row["project"] for row in rows_of(client, "?state=active")] == ["Second"]
     assert rows_of(client, "?q=nothing+like+it") == []
+
+
+def test_who_has_left_is_named_as_the_lead_nowhere(browser, world, hub):
+    give_role(world.lead, Role.PROJECT_LEAD, by=None, project=hub.project("Orphan"))
+    client = browser(world.hub)
+    assert rows_of(client)[0]["lead"] == "Role lead"
+    switch_off(world.lead, by=world.admin)
+    db.session.commit()
+    assert rows_of(client)[0]["lead"] == ""
+    assert "Role lead" not in client.get("/projects/?q=orphan").text
 
 
 def test_a_file_of_several_blocks_keeps_its_order(browser, world, hub, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from qitracker.jobs.digest import write_digests
+from qitracker.jobs.digest import ended, write_digests
 from qitracker.jobs.scores import ask_for_scores
 from qitracker.jobs.standings import keep_all
 from qitracker.jobs.tidying import tidy
@@ -113,6 +113,13 @@ def test_a_coach_is_sent_to_what_the_team_asks(world, clock) -> None:
     text = letter_to(world.coach)[0].text
     assert "The team asks: “Could you come on Monday?”" in text
     assert f"/projects/{project.id}/coach\n" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"), [("Plan the next cycle", "Plan the next cycle."), ("Is Focus done?", "Is Focus done?")]
+)
+def test_a_next_step_ends_once(title, sentence) -> None:
+    assert ended(title) == sentence
 
 
 def test_a_long_list_ends_with_the_page_that_has_all(world) -> None:
