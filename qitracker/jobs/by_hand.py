@@ -6,7 +6,9 @@ from datetime import date
 from flask import Flask
 
 from qitracker.jobs.running import run, send_mail
+from qitracker.jobs.standings import keep_all
 from qitracker.jobs.table import JOBS
+from qitracker.measures.analysing import rebuild_all
 from qitracker.models import db
 from qitracker.plumbing import clock
 
@@ -39,3 +41,12 @@ def run_all(app: Flask) -> str:
         db.session.remove()
         db.engine.dispose()
     return "What a worker does by itself has been done for today."
+
+
+def rebuild(app: Flask) -> str:
+    """Analyse every series again, then say anew where each project stands: lists read that, and not the charts."""
+    with app.app_context():
+        n_series, n_changed = rebuild_all()
+        keep_all(clock.today())
+        db.session.remove()
+    return f"{n_series} series analysed, {n_changed} had differed from what was stored."
