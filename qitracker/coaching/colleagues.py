@@ -12,9 +12,10 @@ from qitracker.coaching.team_actions import coaches_of, come_back, go_away, hand
 from qitracker.coaching.team_forms import AbsenceForm, GiveForm
 from qitracker.method.dates import in_words
 from qitracker.method.roles import Permission
-from qitracker.models import CoachAbsence, Person, Project, db
+from qitracker.models import CoachAbsence, Person, Project, Visibility, db
 from qitracker.people import scope
 from qitracker.people.access import needs
+from qitracker.people.queries import team_of
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
@@ -93,6 +94,9 @@ def _give_form(project: Project, *, empty: bool = False) -> GiveForm:
     form = GiveForm(formdata=None) if empty else GiveForm()
     now = {one.person_id for one in coaches_of(project)}
     people = [one for one in reach.coaches(reader(), {project.organisation_id}) if one.id not in now]
+    if project.visibility is Visibility.PRIVATE:  # its lead says who sees it: only who does already can be chosen
+        inside = {held.person_id for held in team_of(project)}
+        people = [one for one in people if one.id in inside]
     form.coach.choices = [("", "Choose a coach"), *((str(one.id), one.name) for one in people)]
     return form
 

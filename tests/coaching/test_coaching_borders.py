@@ -50,6 +50,23 @@ def test_a_project_is_not_given_to_a_coach_of_another_organisation(browser, worl
     assert db.session.scalars(held).all() == [world.coach.id]
 
 
+def test_the_coach_of_a_private_project_shows_it_to_nobody_new(browser, world):
+    """Who sees it is for its lead to say; to somebody whom the lead has let in it can be given."""
+    project = world.project("Canary", private=True)
+    give_role(world.coach, Role.COACH, by=None, project=project)
+    other = world.person("other", Role.COACH, world.hospital)
+    client, address = browser(world.coach), f"/projects/{project.id}/coach/give"
+    page = client.get(address).text
+    assert "its lead says who sees it" in page
+    assert "Role other" not in page
+    typed = {"coach": str(other.id), "text": "Yours."}
+    assert client.post(address, data=typed).status_code == 422
+    assert browser(other).get(f"/projects/{project.id}/").status_code == 404
+    give_role(other, Role.TEAM_MEMBER, by=world.lead, project=project)
+    assert client.post(address, data=typed).status_code == 303
+    assert client.get(f"/projects/{project.id}/").status_code == 404
+
+
 def test_the_hub_reads_the_notes_of_visits_to_its_own_places(browser, world, stranger):
     note_visit(world.other_ward.id, now.today(), 20, "Canary of the other hospital", by=stranger)
     note_visit(world.ward18.id, now.today(), 20, "Seen on Ward 18", by=world.coach)
