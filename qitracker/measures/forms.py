@@ -1,7 +1,5 @@
-"""Forms for measures and their series."""
+"""Forms for measures; those for one series stand in series_forms."""
 
-import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from qitracker.charts.rule_sets import ONLY_I_CHARTS, RULE_SETS
@@ -14,14 +12,15 @@ from qitracker.measures.kinds import (
     USUAL_PER,
     WHY_PROPOSED,
     activity_of,
+    impossible_target,
     proposed_chart,
     rhythm_words,
     unit_for,
 )
 from qitracker.method.measures import DATA_TYPES, MEASURE_KINDS, DataType, MeasureKind, Rhythm
-from qitracker.models import Measure, Series
+from qitracker.models import Measure
 from qitracker.models.base import LARGEST
-from qitracker.plumbing.forms import Choice, Day, Form, Needed, Number, Pick, Tick, Words, choices, to
+from qitracker.plumbing.forms import Choice, Form, Needed, Number, Pick, Tick, Words, choices, to
 from qitracker.spc import Chart, Direction, RuleSet
 
 LONGEST_UNIT = 40
@@ -36,20 +35,13 @@ _DATA_HINTS = {
 _DIRECTIONS = choices({direction: words.choice for direction, words in DIRECTIONS.items()})
 _RHYTHMS = choices({rhythm: rhythm_words(rhythm) for rhythm in Rhythm})
 _PER = [(str(per), f"per {per:,}") for per in PER]
-_TARGET_HINT = "The number you want to reach, in the unit of the chart. It becomes a line on the chart."
+TARGET_HINT = "The number you want to reach, in the unit of the chart. It becomes a line on the chart."
 
 
 def whole(value: Any) -> int | None:
     """A number out of a drop-down list; None for what is none."""
     text = str(value).removesuffix(".0")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def some_id(value: Any) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(value))
-    except ValueError:
-        return None
 
 
 class NewMeasureForm(Form):
@@ -98,7 +90,7 @@ class NewMeasureForm(Form):
         coerce=to(Rhythm),
         hint="More often is better for learning: every week shows a change months before every quarter.",
     )
-    target = Number("Target", low=-LARGEST, high=LARGEST, hint=_TARGET_HINT)
+    target = Number("Target", low=-LARGEST, high=LARGEST, hint=TARGET_HINT)
     group = Words(
         "Only for one group of people?",
         longest=120,
@@ -114,6 +106,8 @@ class NewMeasureForm(Form):
             self.denominator.errors = ["Enter out of how many what"]
         if kind is DataType.RATE:
             _check_rate(self, self.per)
+        if why := impossible_target(self.target.data, kind):
+            self.target.errors = [why]
         if kind is DataType.BETWEEN:
             self.rhythm.data = Rhythm.NONE  # a number whenever an event happens, and never when it is due
         elif self.rhythm.data is None and not self.rhythm.errors:
@@ -231,13 +225,6 @@ class MeasureForm(Form):
         )
 
 
-class TargetForm(Form):
-    """A target and the day from which it holds."""
-
-    on = Day("From which day?", [Needed("Enter the day from which it holds")], hint="For example, 1 4 2026")
-    value = Number("Target", [Needed("Enter the target")], low=-LARGEST, high=LARGEST, hint="In the unit of the chart.")
-
-
 class DefinitionForm(Form):
     """How it is counted, so that two people get the same number."""
 
@@ -255,37 +242,3 @@ class DefinitionForm(Form):
     sampling = Words("All, or a sample", longest=300, hint="If a sample: how many each time, and how they are picked.")
     collector = Words("Who collects them", longest=120, hint="A role, and who stands in.")
     limits_of_data = Words("What to keep in mind", longest=1000, rows=3, hint="What these numbers cannot tell.")
-
-
-class SeriesForm(Form):
-    """One place and one group of people. Numbers added meanwhile do not make it stale, another's save does."""
-
-    unit_id = Pick("Place", [Needed("Choose a place")], coerce=some_id)
-    group = Words(
-        "Group of people",
-        longest=120,
-        hint="Leave empty for everyone. For example: women with diabetes, people under 65, night shifts.",
-    )
-    target = Number("Target", low=-LARGEST, high=LARGEST, hint=_TARGET_HINT)
-    target_by = Day("Reach it by")
-
-    def __init__(self, places: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(**options)
-        self.unit_id.choices = list(places)
-
-    def fill(self, thing: Any) -> None:
-        super().fill(thing)
-        if not self.is_submitted():
-            self.version.data = written(thing)
-
-    def is_stale(self, thing: Any, stored: dict[str, Any] | None = None) -> bool:
-        if self.version.data == written(thing):
-            return False
-        stale = bool(super().is_stale(thing, stored))
-        self.version.data = written(thing)
-        return stale
-
-
-def written(series: Series) -> str:
-    """What people wrote about a series, as one text: its version counts every new number too."""
-    return "|".join(str(part) for part in (series.unit_id, series.group, series.target, series.target_by))

@@ -157,3 +157,13 @@ def activity_of(unit: str) -> str:
 def multiply_for(data_type: DataType, per: int) -> float:
     """What a share or a rate is multiplied by to be plotted; 1 for what is plotted as it is."""
     return {DataType.PROPORTION: PERCENT, DataType.RATE: float(per)}.get(data_type, 1.0)
+
+
+def impossible_target(value: float | None, data_type: DataType) -> str:
+    """Why numbers of this kind can never reach a target; empty where they may. A percentage is typed as 0 to 100."""
+    if value is None:
+        return ""
+    if data_type is DataType.PROPORTION and not 0 <= value <= PERCENT:
+        return "A percentage lies between 0 and 100"
+    counted = {DataType.RATE, DataType.COUNT, DataType.BETWEEN}
+    return "What is counted cannot be below 0" if data_type in counted and value < 0 else ""

@@ -10,12 +10,13 @@ from qitracker import spc
 from qitracker.charts.kind_pictures import kind_picture
 from qitracker.charts.numbers import show_number
 from qitracker.measures.actions import add_series, change_measure, change_series
-from qitracker.measures.forms import DefinitionForm, MeasureForm, SeriesForm
+from qitracker.measures.forms import DefinitionForm, MeasureForm
 from qitracker.measures.gap import gap_between, gap_number, gap_sentence, span_words
 from qitracker.measures.kinds import activity_of
 from qitracker.measures.naming import columns_in_words, group_of, words_of
 from qitracker.measures.queries import changes_of, is_taken, places_for, series_of
 from qitracker.measures.room import measures
+from qitracker.measures.series_forms import SeriesForm
 from qitracker.measures.stored import stored
 from qitracker.method.roles import Permission
 from qitracker.models import Measure, Series, db
@@ -78,7 +79,7 @@ def definition(measure_id: uuid.UUID) -> Any:
 @writes
 def new_series(measure_id: uuid.UUID) -> Any:
     measure = scope.find(Measure, reader(), measure_id)
-    form = SeriesForm(places_for(measure.project, reader()))
+    form = SeriesForm(places_for(measure.project, reader()), measure.data_type)
     if not form.is_submitted():
         form.unit_id.data = measure.project.unit_id
         return _series_page(measure, None, form, 200)
@@ -96,7 +97,7 @@ def edit_series(series_id: uuid.UUID) -> Any:
     series = scope.find(Series, reader(), series_id)
     places = dict(places_for(series.project, reader()))
     places.setdefault(str(series.unit_id), series.place.name)
-    form = SeriesForm(list(places.items()))
+    form = SeriesForm(list(places.items()), series.measure.data_type)
     if series.targets:
         del form.target
     form.fill(series)

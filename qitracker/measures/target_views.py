@@ -6,9 +6,9 @@ from typing import Any
 from flask import abort, flash, make_response, render_template, url_for
 
 from qitracker.charts.numbers import show_given
-from qitracker.measures.forms import TargetForm
 from qitracker.measures.naming import group_of
 from qitracker.measures.room import measures
+from qitracker.measures.series_forms import TargetForm
 from qitracker.measures.targets import remove_target, set_target, targets_of
 from qitracker.method.roles import Permission
 from qitracker.models import Series
@@ -24,7 +24,7 @@ from qitracker.plumbing.saving import writes
 @writes
 def targets(series_id: uuid.UUID) -> Any:
     series = scope.find(Series, reader(), series_id)
-    form = TargetForm()
+    form = TargetForm(series.measure.data_type)
     if not form.is_submitted():
         return _page(series, form, 200)
     if not form.is_ready():

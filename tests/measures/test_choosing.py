@@ -124,6 +124,17 @@ def post_target(client, series, day, month, year, value):
     return client.post(f"/series/{series.id}/targets", data=data)
 
 
+@pytest.mark.parametrize(("value", "status"), [("0", 303), ("100", 303), ("100.1", 422), ("-1", 422)])
+def test_a_share_cannot_aim_above_all_or_below_none(browser, world, bleeds, value, status):
+    client = browser(world.lead)
+    assert post_target(client, bleeds, "1", "4", "2024", value).status_code == status
+    typed = {"unit_id": str(bleeds.unit_id), "group": bleeds.group, "target": value}
+    path = f"/measures/{bleeds.measure_id}/series/new"
+    again = client.post(path, data=typed | {"group": "Others"})
+    assert again.status_code == status
+    assert ("between 0 and 100" in again.text) is (status == 422)
+
+
 def test_a_target_changes_and_the_old_one_holds_until_then(browser, world, bleeds):
     bleeds.target = 9.0
     db.session.commit()

@@ -81,6 +81,8 @@ def test_a_new_measure_gets_the_chart_and_unit_its_data_suggest(
         ({"data_type": "proportion", "denominator": ""}, "Enter out of how many what"),
         ({"target": "soon"}, "There is a problem"),
         ({"target": "1e309"}, "There is a problem"),
+        ({"target": "-1"}, "cannot be below 0"),
+        ({"data_type": "proportion", "denominator": "people", "target": "140"}, "between 0 and 100"),
     ],
 )
 def test_what_is_missing_is_asked_beside_its_field_and_the_typing_stays(browser, world, project, more, sentence):
