@@ -19,6 +19,7 @@ from qitracker.hub import reach
 from qitracker.hub.filters import Filters, condition
 from qitracker.method.methods import METHODS
 from qitracker.method.roles import Role
+from qitracker.method.stalled.closing import CLOSINGS, ClosingReason
 from qitracker.method.stalled.values import STATES, State
 from qitracker.models import Person, Project, RoleHeld, Series, StageMove, Standing, db
 from qitracker.people.reader import Reader
@@ -60,10 +61,13 @@ class Listed:
 
     @property
     def sentence(self) -> str:
-        """The reason, or what the state means where there is none."""
+        """The reason, or what the state means where there is none; of a closed one how it ended."""
         if self.standing is not None and self.standing.sentence:
             return self.standing.sentence
-        return "Closed. Its measures are still watched." if self.project.closed_at else STATES[self.state].meaning
+        if self.project.closed_at is None:
+            return STATES[self.state].meaning
+        ended = self.project.closing
+        return f"Closed: {CLOSINGS[ClosingReason(ended)].name.lower()}." if ended in set(ClosingReason) else "Closed."
 
     @property
     def state_name(self) -> str:

@@ -198,6 +198,18 @@ def test_who_has_left_is_named_as_the_lead_nowhere(browser, world, hub):
     assert "Role lead" not in client.get("/projects/?q=orphan").text
 
 
+@pytest.mark.parametrize(
+    ("ended", "sentence"),
+    [("stopped_learnt", "Closed: stopped, and learnt from."), ("achieved", "Closed: aim achieved."), (None, "Closed.")],
+)
+def test_closed_work_says_how_it_ended_and_promises_no_watch(browser, world, hub, ended, sentence):
+    project = hub.project("Over", "sustaining", reasons=[])
+    project.closed_at, project.closing = clock.now(), ended
+    db.session.get(Standing, project.id).sentence = ""
+    db.session.commit()
+    assert [row["reasons"] for row in rows_of(browser(world.hub))] == [sentence]
+
+
 def test_a_file_of_several_blocks_keeps_its_order(browser, world, hub, monkeypatch):
     monkeypatch.setattr("qitracker.hub.exporting.BLOCK", 2)
     for number in range(5):

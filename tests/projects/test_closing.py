@@ -103,3 +103,11 @@ def test_the_team_reads_where_its_project_stands_before_anybody_else(browser, wo
     shown = escape(standing.sentence)
     assert shown in browser(world.member).get("/projects/mine").text
     assert shown in browser(world.member).get(home(project)).text
+
+
+@pytest.mark.parametrize(("closing", "keeps"), [("achieved", True), ("stopped_learnt", False), ("merged", False)])
+def test_a_gain_is_spoken_of_where_there_is_one_to_keep(browser, world, project, closing, keeps):
+    client = browser(world.lead)
+    assert client.post(f"/projects/{project.id}/close", data=ENDING | {"closing": closing}).status_code == 303
+    client.get("/projects/mine")  # the flash has been read
+    assert ("if the gain is lost" in client.get(f"/projects/{project.id}/").text) is keeps

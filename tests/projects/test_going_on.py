@@ -96,6 +96,9 @@ def test_a_pause_rests_the_project_and_ends_early_or_by_itself(browser, world, p
     shown = client.get(home(project)).text
     assert "Paused until 5 November 2025" in shown
     assert "Winter pressure" in shown
+    mine = client.get("/projects/mine").text
+    assert "Paused until 5 November 2025" in mine
+    assert "Paused.</strong>" not in mine  # its sentence says so already
     assert "Role member" in client.get(f"{home(project)}pause").text
     again = client.post(f"{home(project)}pause", data=typed)
     assert again.location.endswith("/pause")
