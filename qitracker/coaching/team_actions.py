@@ -10,6 +10,7 @@ from qitracker.models import CoachAbsence, Person, Project, RoleHeld, TrainedCoa
 from qitracker.people.actions import end_role, give_role
 from qitracker.plumbing import clock, history
 from qitracker.plumbing.history import Actor
+from qitracker.plumbing.saving import alone
 from qitracker.projects.actions import say
 from qitracker.projects.telling import tell_new_coach
 
@@ -23,6 +24,7 @@ def coaches_of(project: Project) -> list[RoleHeld]:
 
 def hand_over(project: Project, to: Person, words: str, *, by: Actor) -> None:
     """Another coach from today on; the word goes into the thread, where team and coach read it."""
+    alone(project)
     for held in coaches_of(project):
         if held.person_id != to.id:
             end_role(held, by=by, project=project)

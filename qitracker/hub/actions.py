@@ -12,6 +12,7 @@ from qitracker.method.stalled.holds import HoldKind
 from qitracker.models import CoachWord, Hold, Intake, Programme, Project, RuleNumber, Unit, WordKind, db
 from qitracker.plumbing import clock, history
 from qitracker.plumbing.history import Actor
+from qitracker.plumbing.saving import alone
 from qitracker.projects.telling import people_with
 
 
@@ -32,6 +33,7 @@ def _tell_lead(project: Project, key: str, subject: str, text: str, *, by: Actor
 
 def snooze(project: Project, why: str, until: date, *, by: Actor) -> Hold:
     """Keep it off the list until a day. A snooze that runs already ends with the new one."""
+    alone(project)
     end_snooze(project, by=by)
     held = Hold(
         project_id=project.id,

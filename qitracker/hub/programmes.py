@@ -20,7 +20,7 @@ from qitracker.people.access import needs
 from qitracker.people.reader import Reader, reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
-from qitracker.plumbing.saving import writes
+from qitracker.plumbing.saving import alone, writes
 
 FOUND = 20
 """Projects offered to be put into a programme at a time. Ours."""
@@ -47,6 +47,7 @@ def new_programme() -> Any:
     programme = _programme(wanted, Permission.RUN_HUB) if wanted else None
     if wanted and programme is None:
         abort(404)
+    alone(organisation)
     if form.is_ready() and _is_taken(form.name.data, programme, organisation):
         form.name.errors = ["There is a programme of this name already. Choose another"]
     if form.errors or form.warnings:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, redirect, request
 from flask_login import current_user
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -32,6 +33,16 @@ def settle() -> None:
     bring_up_to_date = current_app.extensions.get("bring_up_to_date")
     if bring_up_to_date is not None and (found.projects or found.people):
         bring_up_to_date(found)
+
+
+def alone(row: Any) -> None:
+    """Hold a project or a place until this transaction ends: of two writes at once, the second sees the first's.
+
+    To be asked before looking at what there is already. PostgreSQL's FOR NO KEY UPDATE, which lets others refer to the
+    row; SQLite holds all of itself.
+    """
+    kind = type(row)
+    db.session.execute(select(kind.id).where(kind.id == row.id).with_for_update(key_share=True))
 
 
 def writes(view: View) -> View:
