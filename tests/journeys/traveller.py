@@ -27,6 +27,10 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+STARTS = {"hub": "Projects that may need help", "coach": "Coaching"}
+"""Where the day begins, by the first letters of the account; for everybody else with their own projects."""
+
+
 @dataclass
 class Traveller:
     """One person at one browser. Console errors, missing files, server errors and outside hosts are faults."""
@@ -65,7 +69,7 @@ class Traveller:
     def signs_in(self, account: str) -> None:
         self.goes_to("/sign-in")
         self.types_in_sign_in(account)
-        self.sees_title("My projects")
+        self.sees_title(next((title for who, title in STARTS.items() if account.startswith(who)), "My projects"))
 
     def types_in_sign_in(self, account: str) -> None:
         self.page.get_by_label("E-mail address").fill(f"{account}@example.org")
