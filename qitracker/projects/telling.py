@@ -9,6 +9,8 @@ from qitracker.letters.kinds import LetterKind
 from qitracker.letters.writing import Line, path_of, write_letter
 from qitracker.method.roles import Role
 from qitracker.models import Barrier, CoachAbsence, CoachWord, Person, Project, RoleHeld, Visibility, WordKind, db
+from qitracker.people import scope
+from qitracker.people.reader import read_person
 from qitracker.plumbing import clock
 from qitracker.plumbing.history import Actor
 
@@ -33,7 +35,14 @@ def asked_by_team(project: Project) -> Sequence[Person]:
         CoachAbsence.coach_id.in_(ids), CoachAbsence.first <= today, CoachAbsence.last >= today
     )
     rows = select(Person).where(Person.id.in_(covers), Person.id.not_in(ids), Person.is_active)
-    return [*coaches, *db.session.scalars(rows.order_by(Person.name, Person.id))]
+    found = db.session.scalars(rows.order_by(Person.name, Person.id)).all()
+    return [*coaches, *(one for one in found if _sees(one, project))]
+
+
+def _sees(person: Person, project: Project) -> bool:
+    """Whether it may be told to them: a cover may work elsewhere, or have another role by now."""
+    seen = scope.projects(read_person(person)).where(Project.id == project.id)
+    return db.session.scalar(seen) is not None
 
 
 def hub_of(project: Project) -> Sequence[Person]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from qitracker.coaching.team_actions import go_away, note_visit
 from qitracker.method.roles import Role
-from qitracker.models import CoachAbsence, RoleHeld, db
+from qitracker.models import CoachAbsence, Letter, RoleHeld, db
 from qitracker.people.actions import give_role
 from qitracker.plumbing import clock as now
 
@@ -86,3 +86,12 @@ def test_the_note_of_a_visit_does_not_stand_in_the_history_of_its_project(browse
         page = browser(reader).get(f"/projects/{project.id}/history").text
         assert "Visit added" in page
         assert "Canary" not in page
+
+
+@pytest.mark.parametrize("near", [True, False])
+def test_a_cover_hears_a_question_only_of_what_they_may_see(browser, world, project, stranger, near):
+    cover = world.person("near", Role.COACH, world.hospital) if near else stranger
+    away(world.coach, cover)
+    assert browser(world.lead).post(f"/projects/{project.id}/coach/ask", data={"text": "What now?"}).status_code == 303
+    told = set(db.session.scalars(select(Letter.person_id)))
+    assert told == ({world.coach.id, cover.id} if near else {world.coach.id})
