@@ -126,7 +126,8 @@ def test_an_older_backup_is_brought_up_to_date(url, tmp_path):
     back_up(url, tmp_path / "older.backup")
     put_back(url, tmp_path / "older.backup", replace=True)
     assert why_not_current(url) is None
-    assert all_counts(url) == before
+    # Brought up to date, a project from before there was an intake does not wait for the hub's answer.
+    assert all_counts(url) == before | {"intake": before["project"]}
 
 
 @pytest.mark.parametrize("way", ["a page in the middle", "cut short", "another kind of file", "empty"])
