@@ -55,6 +55,11 @@ def cycles(person: Traveller) -> None:
     person.sees_title("PDSA cycles")
 
 
+def review(person: Traveller) -> None:
+    person.goes_to("/coaching/")
+    person.clicks("Review")
+
+
 PAGES = (  # the file's name, who looks, and the way there
     ("projects", "nurse1", lambda person: person.goes_to("/projects/mine")),
     ("project", "team1", home),
@@ -63,6 +68,10 @@ PAGES = (  # the file's name, who looks, and the way there
     ("drivers", "team1", drivers),
     ("aim", "team1", aim),
     ("check", "team1", check),
+    ("hub", "hub1", lambda person: person.goes_to("/hub/")),
+    ("flow", "hub1", lambda person: person.goes_to("/hub/flow")),
+    ("queue", "coach1", lambda person: person.goes_to("/coaching/")),
+    ("review", "coach1", review),
 )
 SIZES = (("desktop", DESKTOP), ("phone", PHONE))
 
