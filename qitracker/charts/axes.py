@@ -40,18 +40,18 @@ def value_axis(values: Sequence[float], *, unit: str, from_zero: bool, most_tick
     does not look like none. Percentages stop at 100.
     """
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
+    whole = 100.0 if unit.startswith("%") and high <= 100 else math.inf
     if low >= 0 and (from_zero or low <= (high - low) / 2):
         low = 0.0
     if high - low < _NO_SPREAD:
         low, high = (
-            (0.0, high * 1.25 if high > _NO_SPREAD else 5.0) if low >= 0 else (min(low * 1.25, -_NO_SPREAD), 0.0)
+            (0.0, min(high * 1.25, whole) if high > _NO_SPREAD else 5.0) if low >= 0 else (min(low * 1.25, -_NO_SPREAD), 0.0)
         )
     air = (high - low) * 0.04
     step = _round_step((high - low + air) / max(1, most_ticks - 1))
     bottom = low if low == 0 else math.floor((low - air) / step) * step
     top = math.ceil((high + air) / step - 1e-9) * step
-    if unit.startswith("%") and high <= 100 < top:
-        top = max(100.0, high)
+    top = min(top, whole)
     count = math.floor((top - bottom) / step + 1e-9)
     ticks = tuple(round(bottom + step * i, 10) for i in range(count + 1))
     mark = short_unit(unit)
