@@ -45,7 +45,9 @@ def value_axis(values: Sequence[float], *, unit: str, from_zero: bool, most_tick
         low = 0.0
     if high - low < _NO_SPREAD:
         low, high = (
-            (0.0, min(high * 1.25, whole) if high > _NO_SPREAD else 5.0) if low >= 0 else (min(low * 1.25, -_NO_SPREAD), 0.0)
+            (0.0, min(high * 1.25, whole) if high > _NO_SPREAD else 5.0)
+            if low >= 0
+            else (min(low * 1.25, -_NO_SPREAD), 0.0)
         )
     air = (high - low) * 0.04
     step = _round_step((high - low + air) / max(1, most_ticks - 1))
