@@ -71,7 +71,7 @@ def checked(series: Series) -> Checked:
         phase_sizes=sizes,
         baseline_sizes=_baseline_sizes(series.freeze, sizes, book.freeze_from),
         excluded=tuple(position - 1 for position in series.exclude) if book.knows_exclusions else (),
-        given_cl=series.cl if book.knows_exclusions else None,
+        given_cl=None if series.cl is None or not book.knows_exclusions else float(series.cl),
         targets=targets_along(series.target, rows, x),
         unused=tuple(_unused(series, kind, book)),
     )

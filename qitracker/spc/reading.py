@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any
@@ -31,9 +32,14 @@ def groups_of_lines(stream: Iterable[bytes | str]) -> Iterator[list[Line]]:
     lines: Iterator[list[Line]] = ([line] for line in stream) if read is None else _arriving(read)
     for group in lines:
         for first in range(0, len(group), LINES_AT_A_TIME):
-            filled = [line for line in group[first : first + LINES_AT_A_TIME] if line is None or line.strip()]
+            filled = [line for line in group[first : first + LINES_AT_A_TIME] if not _is_blank(line)]
             if filled:
                 yield filled
+
+
+def _is_blank(line: Line) -> bool:
+    """Nothing but blanks, and the mark that some programs set before the first line of a file."""
+    return line is not None and not (line.removeprefix(BOM_UTF8) if isinstance(line, bytes) else line).strip()
 
 
 def _arriving(read: Callable[[int], bytes]) -> Iterator[list[Line]]:

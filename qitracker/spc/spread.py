@@ -92,8 +92,10 @@ def subgroup_sd(base: Base) -> Floats:
     (qicharts2 0.8.1 has it so)."""
     sd, n, sizes = _known(base.sd), _known(base.n), _known(base.sizes)
     known = ~np.isnan(sd)
-    squares, freedom = np.where(known, (n - 1) * sd**2, 0.0), np.where(known, n - 1, 0.0)
-    pooled = np.sqrt(column_sums(squares) / column_sums(freedom))
+    # By powers of two, which keep every digit: squares of very small or large numbers are no numbers.
+    power = np.frexp(np.fmax.reduce(sd, axis=0, initial=0.0))[1]
+    squares, freedom = np.where(known, (n - 1) * np.ldexp(sd, -power) ** 2, 0.0), np.where(known, n - 1, 0.0)
+    pooled = np.ldexp(np.sqrt(column_sums(squares) / column_sums(freedom)), power)
     mean = column_sums(np.where(known, sd, 0.0)) / np.count_nonzero(known, axis=0)
     all_equal = np.fmax.reduce(sizes, axis=0) == np.fmin.reduce(sizes, axis=0)
     chosen: Floats = np.where(all_equal, mean, pooled)

@@ -104,6 +104,17 @@ def test_an_empty_subgroup_is_of_another_size() -> None:
     assert found.n == (2.0, 2.0, None)
 
 
+@pytest.mark.parametrize("power", [-700, 700])
+@pytest.mark.parametrize("chart", [Chart.XBAR, Chart.S])
+def test_subgroups_of_any_size_of_number_are_pooled(chart: Chart, power: int) -> None:
+    """Though the squares of such numbers are nought, or too large for a number."""
+    y, x = (1.0, 3.0, 2.0, 8.0, 4.0, 5.0, 6.0, 7.0), (1, 1, 2, 2, 3, 3, 3, 4)
+    plain = analyse(Series(chart, y, x=x))
+    found = analyse(Series(chart, tuple(value * 2.0**power for value in y), x=x))
+    assert found.sigma == tuple(None if one is None else one * 2.0**power for one in plain.sigma)
+    assert found.signals == plain.signals
+
+
 def test_the_order_of_rows_does_not_matter_where_no_x_repeats() -> None:
     """A value alone has no standard deviation, and is not asked for one."""
     in_order = analyse(Series(Chart.I, (5, 7, 6), x=(1, 2, 3), aggregate=Aggregate.SD))

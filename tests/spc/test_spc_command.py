@@ -168,6 +168,21 @@ def test_a_name_as_deep_as_python_reads_is_echoed_or_refused(depth: int) -> None
     assert ("error" in answer) != ("cl" in answer)
 
 
+@pytest.mark.parametrize("key", ["cl", "target", "multiply"])
+def test_a_whole_number_beyond_64_bits_is_a_number(key: str) -> None:
+    """numpy makes an object of it, which no formula takes."""
+    for large in (2**64, -(2**64), 10**290):
+        status, found = answers(GOOD, {**GOOD, key: large}, GOOD)
+        assert status == int(key == "multiply" and large < 0)
+        assert found[0] == found[2]
+    (answer,) = answers({**GOOD, "cl": 2**64})[1]
+    assert answer["cl"] == [float(2**64)] * 4
+
+
+def test_a_first_line_of_nothing_but_the_mark_of_a_file_is_blank() -> None:
+    assert answers(b"\xef\xbb\xbf", GOOD) == answers(b"\xef\xbb\xbf \r", GOOD) == answers(GOOD)
+
+
 def test_a_line_too_long_is_skipped_and_the_rest_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LONGEST_LINE", 1000)
     monkeypatch.setattr(reading, "CHUNK", 64)
