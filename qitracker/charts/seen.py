@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qitracker.charts.advice_words import ENOUGH
 from qitracker.charts.evidence import CHANGES, OUTSIDES, SHIFTS, counts, run_around
-from qitracker.charts.headlines import Now
-from qitracker.spc import Analysis, Direction, Meaning, PhaseSummary, ShiftEvidence, Signal, Suggestion, shift_against
+from qitracker.charts.headlines import NOW, Headline, Now, headline_for
+from qitracker.spc import (
+    Analysis,
+    Direction,
+    Meaning,
+    PhaseSummary,
+    RuleSet,
+    Runs,
+    ShiftEvidence,
+    Signal,
+    Suggestion,
+    shift_against,
+)
 
 ACROSS = 0.2
 """A shift is the reason for a phase while at most this share of the points since it began lies on the other side
@@ -48,6 +60,11 @@ class Seen:
     change: Change | None
     goes_on: bool
     earlier: tuple[Signal, int] | None
+
+    @property
+    def headline(self) -> Headline:
+        """What is said first, where there are numbers enough to say anything."""
+        return NOW[self.now] if self.goes_on else headline_for(self.now, self.change.meaning if self.change else None)
 
 
 def look(analysis: Analysis, last: int) -> Seen:
@@ -124,3 +141,21 @@ def meaning_of(side: int, direction: Direction) -> Meaning:
     if not better:
         return Meaning.NEUTRAL_HIGH if side > 0 else Meaning.NEUTRAL_LOW
     return Meaning.IMPROVEMENT if side == better else Meaning.CONCERN
+
+
+def is_constant(analysis: Analysis) -> bool:
+    """Whether all numbers of the latest phase are the same, so that there is nothing to judge."""
+    latest = analysis.phases[-1]
+    values = [
+        value
+        for i in range(latest.first, latest.last + 1)
+        if counts(analysis, i) and (value := analysis.y[i]) is not None
+    ]
+    return len(values) >= ENOUGH and max(values) - min(values) <= 1e-9 * max(map(abs, values))
+
+
+def unusual_runs(analysis: Analysis) -> Runs | None:
+    """The runs of the latest phase where the rules ask about nothing else (Anhøj) and find them unusual."""
+    if analysis.rules is not RuleSet.ANHOEJ or not analysis.runs or not analysis.runs[-1].signal:
+        return None
+    return analysis.runs[-1]

@@ -27,14 +27,14 @@ from qitracker.charts.evidence import (
     last_counted,
     short_evidence,
 )
-from qitracker.charts.headlines import NO_LONGER, NOW, Now, headline_for
+from qitracker.charts.headlines import NO_LONGER, Now
 from qitracker.charts.measure_words import MeasureWords
 from qitracker.charts.numbers import short_unit, show_number, show_range, show_two
 from qitracker.charts.periods import POINT_WORDS, from_period, how_many, in_period
 from qitracker.charts.point_words import average_word, point_words, rule_sentence
-from qitracker.charts.seen import Change, Seen, look
+from qitracker.charts.seen import Change, Seen, is_constant, look, unusual_runs
 from qitracker.method.measures import Rhythm
-from qitracker.spc import Analysis, Meaning, RuleSet, Runs, Signal
+from qitracker.spc import Analysis, Meaning, Runs, Signal
 
 __all__ = [
     "ENOUGH",
@@ -81,7 +81,7 @@ def finding(analysis: Analysis | None, words: MeasureWords) -> Finding:
         return _constant(seen, words)
     if runs := unusual_runs(analysis):
         return _not_by_chance(runs, words)
-    headline = NOW[seen.now] if seen.goes_on else headline_for(seen.now, seen.change.meaning if seen.change else None)
+    headline = seen.headline
     text = NO_LONGER if seen.earlier and not seen.change else headline.text
     detail = " ".join(sentence for sentence in _sentences(seen, words) if sentence)
     return Finding(text, detail, f"{headline.short} {_short(seen, words)}".strip(), headline.meaning)
@@ -143,17 +143,6 @@ def _told(seen: Seen) -> list[Signal]:
     return new_signals[:2] if other is None else [first, other]
 
 
-def is_constant(analysis: Analysis) -> bool:
-    """Whether all numbers of the latest phase are the same, so that there is nothing to judge."""
-    latest = analysis.phases[-1]
-    values = [
-        value
-        for i in range(latest.first, latest.last + 1)
-        if counts(analysis, i) and (value := analysis.y[i]) is not None
-    ]
-    return len(values) >= ENOUGH and max(values) - min(values) <= 1e-9 * max(map(abs, values))
-
-
 def _constant(seen: Seen, words: MeasureWords) -> Finding:
     level = show_number(seen.latest.cl, words.unit)
     detail = (
@@ -161,13 +150,6 @@ def _constant(seen: Seen, words: MeasureWords) -> Finding:
         f"to judge. Check that it is counted each time and not copied."
     )
     return Finding("No variation: every number is the same", detail, "No variation.", Meaning.COMMON_CAUSE)
-
-
-def unusual_runs(analysis: Analysis) -> Runs | None:
-    """The runs of the latest phase where the rules ask about nothing else (Anhøj) and find them unusual."""
-    if analysis.rules is not RuleSet.ANHOEJ or not analysis.runs or not analysis.runs[-1].signal:
-        return None
-    return analysis.runs[-1]
 
 
 def _not_by_chance(runs: Runs, words: MeasureWords) -> Finding:

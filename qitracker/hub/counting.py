@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Text, and_, case, func, not_, or_
 from sqlalchemy.orm import aliased
 
 from qitracker.hub import reach
-from qitracker.hub.filters import STATE, Filters, condition, is_snoozed, shows, without_coach
+from qitracker.hub.filters import IMPROVEMENT, STATE, Filters, condition, is_snoozed, without_coach
 from qitracker.method.dates import months_after
 from qitracker.method.roles import Role
 from qitracker.method.stalled.values import State
@@ -23,7 +23,7 @@ MAY_NEED_HELP = (*STUCK, State.QUIET.value)
 ACTIVE = Filters(states=(State.ACTIVE.value,))
 LOOK_STALLED = Filters(states=STUCK)
 WAITING = Filters(coach="none")
-IMPROVING = Filters(shows="improvement")
+IMPROVING = Filters(shows=IMPROVEMENT)
 NEED_HELP = Filters(states=MAY_NEED_HELP, told="hub", snoozed="no")
 ALL_THAT_MAY = Filters(states=MAY_NEED_HELP, snoozed="no")
 SNOOZED = Filters(snoozed="yes")
@@ -63,7 +63,7 @@ def counts(reader: Reader, today: date) -> Counts:
         Tile("Active", by_state[State.ACTIVE], _change(by_state[State.ACTIVE], before.get(State.ACTIVE)), ACTIVE),
         Tile("Look stalled", n_stuck, _change(n_stuck, before and _sum(before, STUCK)), LOOK_STALLED),
         Tile("Waiting for a coach", now["waiting"], _change(now["waiting"], now["waited"]), WAITING),
-        Tile("Improving now", now["improving"], _begun(now["improved_lately"]), IMPROVING),
+        Tile("Showing improvement", now["improving"], _begun(now["improved_lately"]), IMPROVING),
     )
     return Counts(tiles, now["all"], now["told"], now["may"], now["snoozed"], by_state)
 
@@ -91,8 +91,8 @@ def _now(reader: Reader, today: date, then: date) -> dict[str, int]:
     wanted |= {
         "waiting": without_coach(),
         "waited": _waited(moment),
-        "improving": shows("improvement"),
-        "improved_lately": and_(shows("improvement"), Series.signal_since > then),
+        "improving": Series.gain_since.is_not(None),
+        "improved_lately": Series.gain_since > then,
         "told": condition(NEED_HELP, today),
         "may": condition(ALL_THAT_MAY, today),
         "snoozed": is_snoozed(today),

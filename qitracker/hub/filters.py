@@ -14,20 +14,22 @@ from werkzeug.datastructures import MultiDict
 from qitracker.method.methods import METHODS
 from qitracker.method.roles import Role
 from qitracker.method.stalled.values import State
-from qitracker.models import Level, Person, Project, RoleHeld, Standing, Unit
+from qitracker.models import Level, Person, Project, RoleHeld, Series, Standing, Unit
 from qitracker.spc import Variation
 
 NOBODY = "none"
 LONGEST_WORDS, MOST_WORDS = 100, 8
 """Free words: a title has 90 characters, and eight words find one project. Ours."""
 
+IMPROVEMENT = "improvement"
 SHOWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "improvement": ("Improving now", (Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW)),
+    IMPROVEMENT: ("Showing improvement", ()),
     "concern": ("Getting worse now", (Variation.CONCERN_HIGH, Variation.CONCERN_LOW)),
     "no_change": ("No change now", (Variation.COMMON_CAUSE,)),
     "too_few": ("Too few numbers to tell", (Variation.NOT_ENOUGH_DATA,)),
 }
-"""What the chart that speaks for a project can show: its word in the address, its name, and the engine's words."""
+"""What the chart that speaks for a project can show: its word in the address, its name, and the engine's words. A chart
+shows improvement while its finding says so: after a gain has its own phase, the latest point is ordinary again."""
 
 HELD_BACK = {"no": "Not snoozed", "yes": "Snoozed"}
 
@@ -127,7 +129,11 @@ def is_snoozed(today: date) -> ColumnElement[bool]:
 
 
 def shows(word: str) -> ColumnElement[bool]:
-    return Standing.variation.in_(SHOWS[word][1])
+    """The condition on Standing; each project shows one of them at most."""
+    improved = Standing.series_id.in_(select(Series.id).where(Series.gain_since.is_not(None)))
+    if word == IMPROVEMENT:
+        return improved
+    return and_(Standing.variation.in_(SHOWS[word][1]), or_(Standing.series_id.is_(None), not_(improved)))
 
 
 def without_coach() -> ColumnElement[bool]:

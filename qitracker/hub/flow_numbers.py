@@ -174,7 +174,7 @@ def shares(reader: Reader, today: date) -> tuple[Share, ...]:
         Share("have an outcome measure", n["outcome"], n["open"], of_open),
         Share("have a number for the last interval", n["fresh"], n["open"], of_open),
         Share(
-            "are improving now", n["better"], n["open"], of_open, Filters(shows="improvement", closed="no")
+            "show improvement", n["better"], n["open"], of_open, Filters(shows="improvement", closed="no")
         ),
         Share("closed with what was learnt", n["learnt"], n["closed"], f"closed in the last {MONTHS} months"),
     )  # fmt: skip

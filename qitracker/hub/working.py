@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from qitracker.findings import Said, picture_of, said_by
 from qitracker.hub import reach
-from qitracker.hub.filters import SHOWS
+from qitracker.hub.filters import IMPROVEMENT, shows
 from qitracker.hub.home import page_number
 from qitracker.hub.room import hub
 from qitracker.method.cycles import Decision
@@ -88,11 +88,11 @@ def gains(person: Reader, page: int) -> tuple[list[Gain], int]:
     first = select(Cycle.project_id, func.min(Cycle.decided_at).label("at")).where(Cycle.decision == Decision.ADOPT)
     adopted = first.where(Cycle.decided_at.is_not(None)).group_by(Cycle.project_id).subquery()
     candidates = db.session.execute(
-        select(Series.id, Series.signal_since, Measure.rhythm, adopted.c.at)
+        select(Series.id, Series.gain_since, Measure.rhythm, adopted.c.at)
         .join(Measure, Measure.id == Series.measure_id)
         .join(Project, Project.id == Series.project_id)
         .join(adopted, adopted.c.project_id == Project.id)
-        .where(reach.open_to(person), Series.variation.in_(SHOWS["improvement"][1]), Series.signal_since.is_not(None))
+        .where(reach.open_to(person), Series.gain_since.is_not(None))
     ).all()
     kept = [(since, key) for key, since, rhythm, at in candidates if _is_after(since, at, rhythm)]
     kept.sort(key=lambda one: (-one[0].toordinal(), one[1].hex))
@@ -100,7 +100,7 @@ def gains(person: Reader, page: int) -> tuple[list[Gain], int]:
 
 
 def _is_after(since: date, adopted: datetime, rhythm: Rhythm) -> bool:
-    """Whether the signal began with the adoption or later. A month's number bears the first day of its month, so the
+    """Whether the gain began with the adoption or later. A month's number bears the first day of its month, so the
     period of the adoption counts."""
     return since >= period_of(clock.local(adopted).date(), rhythm)
 
@@ -114,20 +114,20 @@ def _gains(keys: Sequence[uuid.UUID]) -> list[Gain]:
     adopted = db.session.scalars(cycles.options(joinedload(Cycle.idea))).all()
     found = []
     for series, project in (rows[key] for key in keys if key in rows):
-        own = [one for one in adopted if one.project_id == project.id and one.decided_at and series.signal_since]
-        before = [one for one in own if _is_after(series.signal_since, one.decided_at, series.measure.rhythm)]  # type: ignore[arg-type]  # asked for just above
-        if before and series.signal_since:
+        own = [one for one in adopted if one.project_id == project.id and one.decided_at and series.gain_since]
+        before = [one for one in own if _is_after(series.gain_since, one.decided_at, series.measure.rhythm)]  # type: ignore[arg-type]  # asked for just above
+        if before and series.gain_since:
             last, said = before[-1], said_by(series)
             picture = Markup(picture_of(said, **SPARK))  # noqa: S704 (our own SVG, its label escaped)
             on = clock.local(last.decided_at).date()  # type: ignore[arg-type]  # asked for above
             text = last.idea.text if last.idea else last.title
-            found.append(Gain(project, said, picture, series.signal_since, text, on))
+            found.append(Gain(project, said, picture, series.gain_since, text, on))
     return found
 
 
 def ready(person: Reader, page: int) -> tuple[Sequence[tuple[Idea, Project, bool]], int]:
     """A page of ideas that a team has adopted, the newest first, and whether the project's chart shows improvement."""
-    better = Standing.variation.in_(SHOWS["improvement"][1])
+    better = shows(IMPROVEMENT)
     query = (
         select(Idea, Project, better, func.count().over())
         .join(Project, Project.id == Idea.project_id)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from qitracker import spc
+from qitracker.charts.gains import gain_from, signal_from
 from qitracker.measures.for_engine import PointRow, engine_series
 from qitracker.measures.young import without_unsure_limits
 from qitracker.models import ChartDecision, Measure, Point, Series, db
@@ -20,15 +21,17 @@ OfSeries = TypeVar("OfSeries", Point, ChartDecision)
 log = logging.getLogger("qitracker")
 
 
-def analyse_again(series: Series) -> spc.Analysis | None:
+def analyse_again(series: Series, points: Sequence[PointRow] | None = None) -> spc.Analysis | None:
     """Analyse a series from what is stored now, and store the result with it. None without points.
 
-    Raises spc.Refused where the points do not fit the chart; nothing should be committed then.
+    `points` are those that are stored, in order, where whoever asks knows them. Raises spc.Refused where the points do
+    not fit the chart; nothing should be committed then.
     """
     db.session.flush()
-    columns = select(Point.on, Point.value, Point.numerator, Point.denominator, Point.subgroup)
-    found = db.session.execute(columns.where(Point.series_id == series.id).order_by(Point.on))
-    points = [PointRow(*row) for row in found]
+    if points is None:
+        columns = select(Point.on, Point.value, Point.numerator, Point.denominator, Point.subgroup)
+        found = db.session.execute(columns.where(Point.series_id == series.id).order_by(Point.on))
+        points = [PointRow(*row) for row in found]
     decided = select(ChartDecision).where(ChartDecision.series_id == series.id).order_by(ChartDecision.on)
     analysis = analyse(series, series.measure, points, db.session.scalars(decided).all())
     store(series, points, analysis)
@@ -41,27 +44,12 @@ def store(series: Series, points: Sequence[Point | PointRow], analysis: spc.Anal
     series.last_on = points[-1].on if points else None
     series.analysis = analysis.to_json() if analysis else None
     series.variation = (analysis.variation if analysis else spc.Variation.NOT_ENOUGH_DATA).value
-    series.signal_since = signal_since(analysis) if analysis else None
+    series.signal_since = _on(analysis, signal_from(analysis)) if analysis else None
+    series.gain_since = _on(analysis, gain_from(analysis)) if analysis else None
 
 
-NO_SIGNAL = {spc.Variation.COMMON_CAUSE, spc.Variation.NOT_ENOUGH_DATA}
-
-
-def signal_since(analysis: spc.Analysis) -> date | None:
-    """The first point of the signal that the latest point belongs to; None where the latest says nothing special.
-
-    All points of a run carry its meaning, so it is the start of the last stretch with one meaning. A period without a
-    number does not end it; a new phase does.
-    """
-    if analysis.variation in NO_SIGNAL:
-        return None
-    counted = [place for place, meaning in enumerate(analysis.meaning) if meaning is not None]
-    first = counted[-1]
-    for place in reversed(counted):
-        if (analysis.meaning[place], analysis.phase[place]) != (analysis.meaning[first], analysis.phase[first]):
-            break
-        first = place
-    return date.fromisoformat(str(analysis.x[first]))
+def _on(analysis: spc.Analysis, at: int | None) -> date | None:
+    return None if at is None else date.fromisoformat(str(analysis.x[at]))
 
 
 def analyse(

@@ -74,6 +74,7 @@ class Series(Identified, Versioned, OfProject, Base):
     last_on: Mapped[date | None]
     variation: Mapped[str] = mapped_column(String(30), default="not_enough_data")
     signal_since: Mapped[date | None]  # the first point of the signal that `variation` names
+    gain_since: Mapped[date | None]  # the first point of the gain that the finding speaks of, also in a new phase
     is_watched: Mapped[bool] = mapped_column(default=True)  # after the project has closed
 
     measure: Mapped[Measure] = relationship(back_populates="series")

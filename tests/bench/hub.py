@@ -122,11 +122,12 @@ def _project(trust: Trust, rows: Rows, number: int, today: date, analysis: spc.A
     }  # fmt: skip
     rows["measure"].append(measure)
     variation = analysis.variation.value
+    begun_on = months_after(today.replace(day=1), -8) if variation.startswith("improvement") else None
     series = {
         "id": trust.new_id(), "version": 1, **of, "measure_id": measure["id"], "unit_id": project["unit_id"], "group": "",
         "position": 0, "target": None, "target_by": None, "analysis": analysis.to_json(), "n_points": N_MONTHS,
         "last_on": months_after(today.replace(day=1), -1), "variation": variation,
-        "signal_since": months_after(today.replace(day=1), -8) if variation.startswith("improvement") else None,
+        "signal_since": begun_on, "gain_since": begun_on,
     }  # fmt: skip
     rows["series"].append(series)
     _work(trust, rows, project, series, today)

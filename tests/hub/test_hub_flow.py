@@ -88,7 +88,7 @@ def measure_of(world, project, last_on, rhythm=Rhythm.MONTH, kind=MeasureKind.OU
 
 
 def test_shares_of_open_work_and_of_what_closed(browser, world, hub):
-    fresh = hub.project("Fresh", "active", variation="improvement_low")
+    fresh = hub.project("Fresh", "active", gain=date(2025, 6, 1))
     measure_of(world, fresh, date(2025, 9, 1))
     late = hub.project("Late", "quiet")
     measure_of(world, late, date(2025, 8, 1))
@@ -96,7 +96,7 @@ def test_shares_of_open_work_and_of_what_closed(browser, world, hub):
     measure_of(world, process, date(2025, 9, 29), Rhythm.WEEK, MeasureKind.PROCESS)
     hub.project("None", "active")
     for closing, learnt in (("achieved", "Begin small."), ("achieved", ""), ("merged", "Gone elsewhere.")):
-        closed = hub.project(f"Closed {closing}", "sustaining", variation="improvement_low")
+        closed = hub.project(f"Closed {closing}", "sustaining", gain=date(2025, 6, 1))
         closed.closed_at, closed.closing, closed.learnt = clock.now(), closing, learnt
     hub.project("Canary private", "active", private=True)
     hub.project("Canary elsewhere", "active", elsewhere=True)

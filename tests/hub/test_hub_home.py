@@ -69,8 +69,8 @@ def test_who_needs_somebody_most_stands_first(browser, world, hub):
 )
 def test_each_count_opens_a_list_of_just_as_many(browser, world, hub, filters):
     for number, state in enumerate(("active", "active", "quiet", "stalled", "dormant", "paused", "sustaining")):
-        variation = "improvement_low" if number % 2 else "common_cause"
-        hub.project(f"Number {number}", state, coach=number == 0, variation=variation)
+        gain = date(2025, 6, 1) if number % 2 else None
+        hub.project(f"Number {number}", state, coach=number == 0, gain=gain)
     client = browser(world.hub)
     home = client.get("/hub/").text
     address = filters.address("/hub/projects")

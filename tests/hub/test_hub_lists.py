@@ -46,7 +46,7 @@ def titles(client, query):
 
 @pytest.fixture
 def three(world, hub):
-    alpha = hub.project("Alpha", "stalled", coach=True, variation="improvement_low")
+    alpha = hub.project("Alpha", "stalled", coach=True, gain=date(2025, 6, 1))
     slipped = [{**REASON, "code": "measure_overdue"}, {**REASON, "code": "same_step", "sentence": "Same step."}]
     beta = hub.project(
         "Beta", "quiet", told="team", reasons=slipped, stage="understand", hidden_until=date(2025, 10, 9)
@@ -84,6 +84,7 @@ def three(world, hub):
         ("reason=same_step", {"Beta"}),
         ("reason=cycle", {"Alpha", "Beta", "Gamma"}),
         ("shows=improvement", {"Alpha"}),
+        ("shows=too_few", {"Beta", "Gamma"}),  # each project shows one thing at most
         ("told=hub", {"Alpha"}),
         ("snoozed=yes", {"Beta"}),
         ("snoozed=no", {"Alpha", "Gamma"}),
