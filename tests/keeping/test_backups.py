@@ -122,7 +122,7 @@ def test_what_was_there_is_kept_when_it_is_replaced(url, tmp_path):
 
 def test_an_older_backup_is_brought_up_to_date(url, tmp_path):
     before = all_counts(url)
-    downgrade(url, "-1")
+    downgrade(url, "0002")
     back_up(url, tmp_path / "older.backup")
     put_back(url, tmp_path / "older.backup", replace=True)
     assert why_not_current(url) is None
