@@ -81,7 +81,9 @@ def main_navigation() -> list[dict[str, Any]]:
     items.append(("Jobs", "jobs.page", runs))
     items.append(("Help", "guide.help", True))
     here = request.endpoint or ""
-    is_inside = bool(OF_PROJECT & set(request.view_args or {}))
+    of_coach = here.startswith("coaching.") and current_user.may_somewhere(Permission.COACH_PROJECT)
+    of_hub = here.startswith("hub.") and reads_hub
+    is_inside = bool(OF_PROJECT & set(request.view_args or {})) and not of_coach and not of_hub
     return [
         {
             "label": label,
@@ -89,8 +91,8 @@ def main_navigation() -> list[dict[str, Any]]:
             "is_exact": endpoint == here,
             "is_here": endpoint == here
             or (endpoint == "projects.mine" and is_inside)
-            or (endpoint == "hub.home" and here.startswith("hub.") and not is_inside)
-            or (endpoint == "coaching.mine" and here.startswith("coaching.") and not is_inside),
+            or (endpoint == "hub.home" and of_hub)
+            or (endpoint == "coaching.mine" and of_coach),
         }
         for label, endpoint, may in items
         if may

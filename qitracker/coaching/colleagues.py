@@ -97,7 +97,9 @@ def _give_form(project: Project, *, empty: bool = False) -> GiveForm:
     if project.visibility is Visibility.PRIVATE:  # its lead says who sees it: only who does already can be chosen
         inside = {held.person_id for held in team_of(project)}
         people = [one for one in people if one.id in inside]
-    form.coach.choices = [("", "Choose a coach"), *((str(one.id), one.name) for one in people)]
+    away = reach.away_until([one.id for one in people], clock.today())
+    named = [(one, f", away until {in_words(away[one.id])}" if one.id in away else "") for one in people]
+    form.coach.choices = [("", "Choose a coach"), *((str(one.id), f"{one.name}{until}") for one, until in named)]
     return form
 
 

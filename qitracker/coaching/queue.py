@@ -61,6 +61,16 @@ class Row:
         return bool(self.asks)
 
     @property
+    def is_only_asked(self) -> bool:
+        """Whether the team asks, and nothing else waits: then an answer is all it needs."""
+        return self.is_waiting and all(ask.code == "question" for ask in self.asks)
+
+    @property
+    def first(self) -> Ask:
+        """What a mail says of it: what its row says first."""
+        return self.asks[0]
+
+    @property
     def waits_since(self) -> date:
         """The day from which the oldest ask waits; the last day there is where none does."""
         return min((ask.since for ask in self.asks), default=date.max)

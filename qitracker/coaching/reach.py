@@ -1,12 +1,12 @@
 """Who coaches where: the people, places and projects that the pages for coaches may show."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.method.roles import Permission, Role
@@ -56,6 +56,13 @@ def coaches(reader: Reader, organisations: Collection[uuid.UUID] | None = None) 
         on_projects = on_projects.where(Project.organisation_id.in_(named))
     rows = select(Person).where(Person.is_active, or_(Person.id.in_(on_places), Person.id.in_(on_projects)))
     return db.session.scalars(rows.order_by(Person.name, Person.id)).all()
+
+
+def away_until(people: Collection[uuid.UUID], today: date) -> Mapping[uuid.UUID, date]:
+    """The last day of absence of those who are away today."""
+    rows = select(CoachAbsence.coach_id, func.max(CoachAbsence.last)).group_by(CoachAbsence.coach_id)
+    now = CoachAbsence.coach_id.in_(people), CoachAbsence.first <= today, CoachAbsence.last >= today
+    return {key: last for key, last in db.session.execute(rows.where(*now)) if last is not None}
 
 
 MOST_SHOWN = 20  # projects of one coach on the page of all coaches; a coach with more has other worries than a list

@@ -9,6 +9,7 @@ from flask import flash, make_response, render_template, url_for
 from qitracker.coaching import queue
 from qitracker.coaching.actions import Reviewed, write_review
 from qitracker.coaching.changes import changes_since
+from qitracker.coaching.queue_rows import standings
 from qitracker.coaching.review_form import ReviewForm, next_review_from
 from qitracker.coaching.room import coaching
 from qitracker.coaching.words import thread_of
@@ -18,6 +19,7 @@ from qitracker.method.methods import METHODS
 from qitracker.method.readiness import gate
 from qitracker.method.roles import Permission
 from qitracker.method.stalled.stuck import STUCK_ON, StuckOn
+from qitracker.method.stalled.values import STATES, State
 from qitracker.models import Project
 from qitracker.people import scope
 from qitracker.people.access import needs
@@ -73,9 +75,13 @@ def _next(done: Project, today: date) -> str:
     if not waiting:
         flash(f"{done.title} is reviewed. Nothing else waits for you.", "done")
         return url_for("coaching.mine")
-    flash(f"{done.title} is reviewed. Next: {waiting[0].project.title}.", "done")
-    only_asked = all(ask.code == "question" for ask in waiting[0].asks)  # then an answer is all it needs
-    return url_for("coaching.thread" if only_asked else "coaching.review", project_id=waiting[0].project.id)
+    first, more = waiting[0], len(waiting) - 1
+    after = f" {more} more after that." if more else ""
+    if first.project.id == done.id:
+        flash(f"{done.title} is reviewed. Its team still asks you something.{after}", "done")
+    else:
+        flash(f"{done.title} is reviewed. Next: {first.project.title}.{after}", "done")
+    return url_for("coaching.thread" if first.is_only_asked else "coaching.review", project_id=first.project.id)
 
 
 def _form(found: Gathered, *, empty: bool = False) -> ReviewForm:
@@ -96,6 +102,7 @@ def _page(project: Project, status: int, form: ReviewForm | None = None, found: 
     barriers = queries.barriers_of(project)
     last = queries.last_review(project)
     since = last.at if last else project.registered_at - timedelta(seconds=1)  # what came with registering counts too
+    standing = standings([project.id]).get(project.id)
     said = found.said
     is_of_aim = bool(found.aim and found.headline and found.aim.series_id == found.headline.id)
     analysis = said.analysis if said and is_of_aim else None
@@ -105,6 +112,9 @@ def _page(project: Project, status: int, form: ReviewForm | None = None, found: 
         form=form,
         stage=method.stage(project.stage),
         gate=gate(method.stage(project.stage), facts),
+        standing=standing,
+        state=STATES[State(standing.state)].name if standing else "",
+        reasons=standing.reasons if standing else (),
         aim=sentence(aim_parts(found.aim)) if found.aim else "",
         progress=progress_from(found.aim, analysis, today) if found.aim else None,
         said=said,

@@ -7,7 +7,7 @@ from flask import abort, flash, make_response, render_template, url_for
 
 from qitracker.coaching.forms import AdviceForm, AnswerForm, QuestionForm
 from qitracker.coaching.room import coaching
-from qitracker.coaching.words import thread_of
+from qitracker.coaching.talk import reviews_of, talk_of
 from qitracker.method.roles import Permission, Role
 from qitracker.models import CoachWord, Project, Visibility, WordKind
 from qitracker.people import scope
@@ -106,7 +106,7 @@ def _page(project: Project, status: int, form: Form | None = None, answering: Co
         question=question,
         fresh=AnswerForm(formdata=None),
         answering=answering.id if answering else None,
-        said=thread_of(queries.coach_words(project)),
+        talk=talk_of(queries.coach_words(project), reviews_of(project)),
         intake=intake_words(project, reader()),
         may_coach=scope.may_on(reader(), project, Permission.COACH_PROJECT),
         may_answer=scope.may_on(reader(), project, Permission.EDIT_PROJECT),

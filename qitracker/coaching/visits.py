@@ -74,6 +74,12 @@ def visits_seen(who: Reader) -> Sequence[tuple[Visit, Project | None]]:
     return [(visit, project) for visit, project in found]
 
 
+def time_in_words(minutes: int) -> str:
+    """45 minutes, 1 hour, 13 hours 20 minutes; empty for none."""
+    parts = [(minutes // 60, "hour"), (minutes % 60, "minute")]
+    return " ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in parts if n)
+
+
 def _form(*, empty: bool = False) -> VisitForm:
     form = VisitForm(formdata=None) if empty else VisitForm()
     mine = coached(reader(), absences_covered(reader(), clock.today()))
@@ -89,7 +95,7 @@ def _page(form: VisitForm, status: int) -> Any:
         "coaching/visits.html",
         form=form,
         seen=seen,
-        minutes=sum(visit.minutes or 0 for visit, _ in seen if visit.coach_id == reader().id),
+        took=time_in_words(sum(visit.minutes or 0 for visit, _ in seen if visit.coach_id == reader().id)),
         me=reader().id,
         runs=reach.runs_coaching(reader()),
     )

@@ -172,7 +172,7 @@ def test_a_visit_is_noted_seen_by_the_hub_and_removed_by_its_coach_alone(browser
     visit = db.session.scalar(select(Visit))
     assert (visit.unit_id, visit.project_id, visit.minutes) == (world.ward18.id, project.id, 25)
     assert "Saw the board." in client.get("/coaching/visits").text
-    assert "Yours took 25 minutes" in client.get("/coaching/visits").text
+    assert "They took 25 minutes" in client.get("/coaching/visits").text
     assert "Saw the board." in browser(world.hub).get("/coaching/visits").text
     assert "Saw the board." not in browser(other).get("/coaching/visits").text
     assert "Saw the board." not in browser(world.outsider).get("/coaching/visits").text

@@ -1,0 +1,121 @@
+"""What a tired coach meets on a phone: the evidence before the form, one obvious thing to do, and nothing said twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from qitracker.coaching.team_actions import go_away
+from qitracker.coaching.visits import time_in_words
+from qitracker.method.roles import Role
+from qitracker.models import WordKind, db
+from qitracker.people.actions import give_role
+from qitracker.plumbing import clock as now
+from qitracker.projects.actions import say
+
+REASON = {
+    "code": "no_cycle",
+    "sentence": "No PDSA cycle for 7 weeks.",
+    "since": "2025-09-01",
+    "clears": "It clears when a test starts.",
+    "state": "stalled",
+    "tool": "cycles",
+    "target_key": None,
+    "told_from": "2025-09-01",
+    "told": ["team"],
+}
+HERE = 'aria-current="true">{}</a>'
+
+
+def asked(world, project):
+    return say(project, "How many women do we ask?", by=world.member, kind=WordKind.QUESTION)
+
+
+def test_a_review_shows_reason_chart_and_scores_before_it_asks_for_anything(browser, world, project, stands):
+    stands(project, "stalled", reasons=[REASON], sentence=REASON["sentence"], since=now.today())
+    page = browser(world.coach).get(f"/projects/{project.id}/review").text
+    places = [page.index(text) for text in (REASON["sentence"], REASON["clears"], 'id="scores"', 'name="going_well"')]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("page", ["review", "coach", "coach/give"])
+def test_the_coachs_pages_of_a_project_stand_under_coaching(browser, world, project, page):
+    coach = browser(world.coach).get(f"/projects/{project.id}/{page}").text
+    assert HERE.format("Coaching") in coach
+    assert HERE.format("My projects") not in coach
+
+
+def test_for_the_team_the_talk_stands_under_its_projects(browser, world, project):
+    assert HERE.format("My projects") in browser(world.member).get(f"/projects/{project.id}/coach").text
+
+
+def test_where_only_the_team_asks_the_button_is_the_answer(browser, world, project, reviewed):
+    reviewed(project)
+    asked(world, project)
+    page = browser(world.coach).get("/coaching/").text
+    button = page[page.index('class="nhsuk-button"') :]
+    assert f"/projects/{project.id}/coach" in button[:200]
+    assert "1 project waits for you." in page
+    assert "the oldest wait first" not in page
+
+
+def test_where_more_is_asked_the_button_is_the_review(browser, world, project):
+    asked(world, project)
+    page = browser(world.coach).get("/coaching/").text
+    button = page[page.index('class="nhsuk-button"') :]
+    assert f"/projects/{project.id}/review" in button[:200]
+    assert "Answer the team" in page
+
+
+def test_after_a_review_the_next_is_named_with_how_many_follow(browser, world, project):
+    world.project("Second"), world.project("Third")
+    coach = browser(world.coach)
+    coach.post(f"/projects/{project.id}/review", data={"going_well": "Numbers come in."})
+    said = coach.get("/coaching/").text
+    assert "is reviewed. Next: Second. 1 more after that." in said
+
+
+def test_a_review_that_leaves_a_question_says_so_and_not_the_title_twice(browser, world, project):
+    asked(world, project)
+    coach = browser(world.coach)
+    answer = coach.post(f"/projects/{project.id}/review", data={"going_well": "Numbers come in."})
+    assert answer.headers["Location"].endswith(f"/projects/{project.id}/coach")
+    said = coach.get(f"/projects/{project.id}/coach").text
+    assert f"{project.title} is reviewed. Its team still asks you something." in said
+    assert "Next:" not in said
+
+
+def test_what_a_review_found_stays_with_the_talk_with_advice_or_without(browser, world, project, reviewed, clock):
+    reviewed(project, going_well="The nights joined in.", stuck_on="no_data", next_step="Count five a week")
+    clock.move(days=7)
+    reviewed(project, advice="What about nights?", going_well="", next_step="Ask the nights", owner_id=world.member.id)
+    page = browser(world.member).get(f"/projects/{project.id}/coach").text
+    order = ["What about nights?", "Ask the nights", "The nights joined in.", "Count five a week"]
+    assert [page.index(text) for text in order] == sorted(page.index(text) for text in order)
+    assert "No data, or data come late" in page
+    assert f"({world.member.name})" in page
+    assert page.count("Waits for an answer") == 1
+
+
+def test_a_visit_is_noted_before_the_list_of_visits(browser, world, project):
+    coach = browser(world.coach)
+    day = {f"on-{name}": str(getattr(now.today(), name)) for name in ("day", "month", "year")}
+    coach.post("/coaching/visits", data={**day, "unit": str(world.ward18.id), "minutes": "90"})
+    page = coach.get("/coaching/visits").text
+    assert page.index("Save the visit") < page.index("Your latest visits")
+    assert "They took 1 hour 30 minutes in all." in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, ""), (1, "1 minute"), (59, "59 minutes"), (60, "1 hour"), (121, "2 hours 1 minute"), (780, "13 hours")],
+)
+def test_minutes_are_said_as_hours(minutes, words):
+    assert time_in_words(minutes) == words
+
+
+def test_handing_over_says_which_colleague_is_away(browser, world, project):
+    give_role(world.executive, Role.COACH, by=None, unit=world.ward18)
+    go_away(world.executive.id, now.today(), now.today() + timedelta(days=4), world.coach.id, by=world.hub)
+    db.session.commit()
+    page = browser(world.coach).get(f"/projects/{project.id}/coach/give").text
+    assert f"{world.executive.name}, away until" in page
