@@ -111,7 +111,7 @@ def listed(reader: Reader, filters: Filters, today: date) -> Select[Any]:
 
 def needs_most() -> tuple[Any, ...]:
     """The order of "needs me most"; the same each time."""
-    return func.coalesce(Standing.weight, LAST), Project.registered_at, Project.id
+    return func.coalesce(Standing.weight, LAST), Project.registered_at, Project.title, Project.id
 
 
 def _found(reader: Reader, filters: Filters, number: int, today: date) -> Sequence[Found]:

@@ -115,9 +115,8 @@ def _for_coach(reader: Reader, named: set[uuid.UUID], day: date) -> Iterator[Lin
     for row in rows_of(reader, day):
         if row.is_waiting:
             named.add(row.project.id)
-            first = min(row.asks, key=lambda ask: ask.since)
-            page = "coaching.thread" if first.code == "question" else "coaching.review"
-            yield Line(first.sentence, path_of(page, project_id=row.project.id), row.project.title)
+            page = "coaching.thread" if row.first.code == "question" else "coaching.review"
+            yield Line(row.first.sentence, path_of(page, project_id=row.project.id), row.project.title)
 
 
 def _for_audience(
@@ -131,7 +130,7 @@ def _for_audience(
         .join(Project, Project.id == Standing.project_id)
         .where(seen, Standing.told.contains(who.value))
         .options(joinedload(Standing.project))
-        .order_by(Standing.weight, Standing.project_id)
+        .order_by(Standing.weight, Project.registered_at, Project.title, Project.id)
     )
     if projects is not None:
         rows = rows.where(Standing.project_id.in_(projects))

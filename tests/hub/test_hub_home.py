@@ -1,7 +1,7 @@
 """The home of the hub: counts that open their list, the reason first, nothing of others."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -62,6 +62,14 @@ def test_who_needs_somebody_most_stands_first(browser, world, hub):
         hub.project(title, weight=weight)
     page = browser(world.hub).get("/hub/").text
     assert page.index("First") < page.index("Second") < page.index("Third")
+
+
+def test_of_two_alike_the_order_is_that_of_their_titles_and_the_same_each_day(browser, world, hub):
+    for title in ("Delta", "Bravo", "Charlie", "Alpha"):
+        hub.project(title, weight=100).registered_at = datetime(2025, 9, 1, tzinfo=UTC)
+    db.session.commit()
+    page = browser(world.hub).get("/hub/").text
+    assert page.index("Alpha") < page.index("Bravo") < page.index("Charlie") < page.index("Delta")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from qitracker.coaching.actions import Reviewed, write_review
+from qitracker.coaching.queue import rows_of
 from qitracker.jobs.digest import ended, write_digests
 from qitracker.jobs.scores import ask_for_scores
 from qitracker.jobs.standings import keep_all
@@ -28,6 +30,7 @@ from qitracker.models import (
     db,
 )
 from qitracker.people.actions import give_role, switch_off
+from qitracker.people.reader import read_person
 from qitracker.plumbing import clock as now
 from qitracker.projects.actions import say
 
@@ -207,3 +210,26 @@ def test_an_upload_that_was_saved_is_kept(world) -> None:
     db.session.get_one(Upload, ids["upload_id"]).saved_at = now.now()
     db.session.commit()
     assert tidy(TODAY + timedelta(100))["uploads"] == 0
+
+
+def test_the_coachs_mail_says_what_the_row_of_the_queue_says_first(world, clock) -> None:
+    """A score may be due for longer than the reason has held: page, list and mail still say the same sentence."""
+    project = world.project(stage="deliver")
+    write_review(project, Reviewed(going_well="Good start.", next_review=TODAY + timedelta(300)), by=world.coach)
+    db.session.commit()
+    clock.move(days=100)
+    digests(now.today())
+    (row,) = [one for one in rows_of(read_person(world.coach), now.today()) if one.is_waiting]
+    assert [ask.code for ask in row.asks] == ["standing", "score"]
+    assert row.asks[0].since > row.asks[1].since
+    assert f"{project.title}: {row.standing.sentence}\n" in letter_to(world.coach)[0].text
+
+
+def test_the_hubs_mail_has_the_order_of_its_page(browser, world) -> None:
+    for title in ("Delta", "Bravo", "Charlie", "Alpha"):
+        world.project(title).registered_at = now.now()
+    db.session.commit()
+    digests(TODAY + timedelta(200))
+    text = letter_to(world.hub)[0].text
+    places = [text.index(f"{title}:") for title in ("Alpha", "Bravo", "Charlie", "Delta")]
+    assert places == sorted(places)

@@ -1,11 +1,18 @@
 """What is life, what a project is stuck on, how it closes: the tables behind the stalled rule."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from qitracker.method.facts import MeasureFacts, ProjectFacts
+from qitracker.method.measures import MeasureKind, Rhythm, next_due
 from qitracker.method.stages import Tool
 from qitracker.method.stalled.closing import CLOSINGS, ClosingReason
-from qitracker.method.stalled.holds import HOLD_WORDS, HoldKind
+from qitracker.method.stalled.feeding import points_missing
+from qitracker.method.stalled.holds import HOLD_WORDS, HoldKind, why_not_hold
 from qitracker.method.stalled.life import LIFE_WORDS, NOUNS_OF_LIFE, LifeKind, life_of
+from qitracker.method.stalled.settings import DEFAULTS
 from qitracker.method.stalled.stuck import STUCK_ON, StuckOn
 
 
@@ -90,3 +97,26 @@ def test_some_ways_to_close_teach_something_and_some_leave_a_gain_to_watch() -> 
 def test_a_hold_has_words() -> None:
     assert set(HOLD_WORDS) == set(HoldKind)
     assert [kind.value for kind in HoldKind] == ["pause", "snooze"]
+
+
+@pytest.mark.parametrize("keys", [("1", "2"), ("2", "1")])
+def test_of_two_measures_that_wait_as_long_the_name_decides_which_is_said(keys: tuple[str, str]) -> None:
+    last, due = date(2025, 5, 1), next_due(date(2025, 5, 1), Rhythm.MONTH)
+    measures = [
+        MeasureFacts(
+            key=key, name=name, kind=MeasureKind.OUTCOME, n_points=9, last_point=last, rhythm=Rhythm.MONTH, next_due=due
+        )
+        for key, name in zip(keys, ("Falls", "Bed days"), strict=True)
+    ]
+    fed = replace(measures[0], key="3", name="Fed", last_point=date(2025, 9, 1))
+    facts = ProjectFacts(method="lancashire", stage="deliver", measures=(*measures, fed))
+    reason = points_missing(facts, date(2025, 10, 6), DEFAULTS)
+    assert reason is not None
+    assert reason.sentence.startswith("No number for “Bed days”")
+
+
+def test_a_hold_that_ends_today_is_refused_in_plain_words() -> None:
+    day = date(2025, 10, 6)
+    refused = why_not_hold(HoldKind.SNOOZE, day, day, "Spoke to the lead")
+    assert refused is not None
+    assert refused.sentence == "Choose a day after today: it is looked at again then."

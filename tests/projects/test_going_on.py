@@ -117,8 +117,8 @@ def test_a_pause_rests_the_project_and_ends_early_or_by_itself(browser, world, p
     [
         (90, {}, None),
         (91, {}, "Choose a day up to"),
-        (0, {}, "Choose a day after the first"),
-        (-5, {}, "Choose a day after the first"),
+        (0, {}, "Choose a day after today"),
+        (-5, {}, "Choose a day after today"),
         (30, {"why": ""}, "Say why"),
         (30, {"restarts": ""}, "Choose who takes it up again"),
         (30, {"restarts": "stranger"}, "Choose one from the list"),

@@ -48,7 +48,7 @@ def _gaps(facts: ProjectFacts, today: date, first_of: Callable[[MeasureFacts, da
         first = first_of(measure, latest(measure.last_point, facts.registered) or measure.last_point)
         if today >= first:
             found.append(Gap(measure, period_after(measure.last_point, measure.rhythm), first))
-    return sorted(found, key=lambda gap: (gap.empty_since, gap.measure.key))
+    return sorted(found, key=lambda gap: (gap.empty_since, gap.measure.name, gap.measure.key))
 
 
 def expected(facts: ProjectFacts) -> list[MeasureFacts]:

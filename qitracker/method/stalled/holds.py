@@ -34,7 +34,7 @@ def why_not_hold(kind: HoldKind, since: date, until: date, reason: str, settings
     if not reason.strip():
         return Reason("no_reason", "Say why, so that others understand it later.")
     if until <= since:
-        return Reason("not_later", "Choose a day after the first on which it is looked at again.")
+        return Reason("not_later", "Choose a day after today: it is looked at again then.")
     last = days_after(since, int(settings[LONGEST[kind]]))
     if until > last:
         return Reason("too_long", f"Choose a day up to {in_words(last)}. It can be held again from then on.")
