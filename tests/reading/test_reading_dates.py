@@ -230,3 +230,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except Unreadable:
         return
     assert EARLIEST <= reading.value <= TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [(1, "“1/1/9999” is in the future. Check the date"), (730, "“1/1/9999” is after 23 November 2028")],
+)
+def test_a_plan_may_lie_in_the_future_and_is_refused_by_its_last_day(ahead: int, words: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_date("1/1/9999", today=date(2026, 11, 24), days_ahead=ahead)
+    assert str(refused.value) == words

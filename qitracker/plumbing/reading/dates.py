@@ -66,8 +66,9 @@ def read_date(text: str, *, today: date, earliest: date = EARLIEST, days_ahead: 
     _refuse_weekday(reading, parts)
     if reading.value < earliest:
         raise Unreadable(f"{quoted(parts.typed)} is before {say_date(earliest)}. Check the year", "too_early")
-    if reading.value > today + timedelta(days=days_ahead):
-        raise Unreadable(f"{quoted(parts.typed)} is in the future. Check the date", "future")
+    if reading.value > (last := today + timedelta(days=days_ahead)):
+        late = "is in the future. Check the date" if days_ahead <= DAYS_AHEAD else f"is after {say_date(last)}"
+        raise Unreadable(f"{quoted(parts.typed)} {late}", "future")
     return reading
 
 
