@@ -10,13 +10,13 @@ from flask import flash, make_response, render_template, request, url_for
 
 from qitracker.charts.periods import show_period
 from qitracker.feeds.asking import Asked, ask_for, next_after, place_in
-from qitracker.feeds.changes import ONE, Change, Undrawable, change_one, changes_in, hold, points_of
+from qitracker.feeds.changes import ONE, Change, Undrawable, change_one, changes_in, points_of
 from qitracker.feeds.definition import Definition, definition_of
 from qitracker.feeds.far_off import why_ask
 from qitracker.feeds.forms import OTHER, AddForm
 from qitracker.feeds.numbers import Numbers, say, say_shortly
 from qitracker.feeds.queries import point_event
-from qitracker.feeds.room import day_in_address, feeds, find_series
+from qitracker.feeds.room import day_in_address, feeds, find_series, hold_series
 from qitracker.feeds.telling import say_change
 from qitracker.method.measures import Rhythm
 from qitracker.method.roles import Permission
@@ -57,9 +57,7 @@ NONE_ASKED = Questions(None, None)
 @needs(Permission.ADD_POINTS)
 @writes
 def add(series_id: uuid.UUID) -> Any:
-    series = find_series(series_id)
-    if request.method == "POST":
-        hold(series)
+    series = hold_series(series_id) if request.method == "POST" else find_series(series_id)
     definition, points = definition_of(series), points_of(series)
     form = AddForm(definition)
     asked = _offer(form, points, definition)
@@ -77,7 +75,7 @@ def add(series_id: uuid.UUID) -> Any:
     if questions := _questions(form, change, points, definition):
         return _page(series, form, points, asked, status=422, questions=questions)
     try:
-        event = change_one(series, change, by=reader(), why=form.why.data if change.old else "")
+        event = change_one(series, change, by=reader(), why=form.why.data if change.old else "", points=points)
     except Undrawable as refusal:
         form.first.errors = [str(refusal)]
         return _page(series, form, points, asked, status=422)

@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from qitracker.feeds.numbers import Numbers, of_columns, of_parts, of_row
 from qitracker.measures.analysing import analyse_again
+from qitracker.measures.for_engine import PointRow
 from qitracker.models import Event, Point, Series, db
 from qitracker.plumbing import history
 from qitracker.plumbing.history import Actor
@@ -36,15 +37,6 @@ class Change:
         return "removed" if self.new is None else "changed"
 
 
-def hold(series: Series) -> None:
-    """Let nobody else write this series until this transaction ends, and read it as it is now.
-
-    On SQLite the whole database is held already; on PostgreSQL the row of the series is.
-    """
-    db.session.execute(select(Series.id).where(Series.id == series.id).with_for_update(key_share=True))
-    db.session.refresh(series)
-
-
 def points_of(series: Series) -> dict[date, Numbers]:
     """Every point of the series, by date in order."""
     columns = select(Point.on, Point.value, Point.numerator, Point.denominator, Point.subgroup)
@@ -53,8 +45,18 @@ def points_of(series: Series) -> dict[date, Numbers]:
     return {on: numbers for on, numbers in found.items() if numbers is not None}
 
 
-def change_one(series: Series, change: Change, *, by: Actor, why: str = "", verb: str = "", **more: Any) -> Event:
-    """Write one point; its event has both states. Without a `verb` it is added, changed or removed.
+def change_one(
+    series: Series,
+    change: Change,
+    *,
+    by: Actor,
+    why: str = "",
+    verb: str = "",
+    points: Mapping[date, Numbers] | None = None,
+    **more: Any,
+) -> Event:
+    """Write one point; its event has both states. Without a `verb` it is added, changed or removed. `points` are those
+    there were, where they have been read since the series is held.
 
     Raises Undrawable, and then nothing is written.
     """
@@ -71,7 +73,7 @@ def change_one(series: Series, change: Change, *, by: Actor, why: str = "", verb
             new=new,
             why=why or None,
         )
-        _analyse(series)
+        _analyse(series, _after(points, change) if points is not None else None)
     return event
 
 
@@ -113,11 +115,23 @@ class Undrawable(ValueError):  # noqa: N818 - it is said to a person, as Unreada
     """These points cannot be drawn on this kind of chart. Nothing may be saved: the view answers with the sentence."""
 
 
-def _analyse(series: Series) -> None:
+def _analyse(series: Series, points: Sequence[PointRow] | None = None) -> None:
     try:
-        analyse_again(series)
+        analyse_again(series, points)
     except Refused as refusal:
         raise Undrawable(f"The chart of this measure cannot show that: {refusal.message}") from refusal
+
+
+def _after(points: Mapping[date, Numbers], change: Change) -> list[PointRow]:
+    """The points as they are stored now, in order."""
+    now = {**points, change.on: change.new}
+    return [_point(on, numbers) for on, numbers in sorted(now.items(), key=lambda one: one[0]) if numbers is not None]
+
+
+def _point(on: date, numbers: Numbers) -> PointRow:
+    if numbers.second is None:
+        return PointRow(on, numbers.first, None, None, list(numbers.several) or None)
+    return PointRow(on, None, numbers.first, numbers.second)
 
 
 def _parts(numbers: Numbers | None) -> Mapping[str, float | list[float]]:

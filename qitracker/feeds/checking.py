@@ -8,12 +8,12 @@ from typing import Any
 
 from flask import abort, flash, make_response, render_template, request, url_for
 
-from qitracker.feeds.changes import Change, Undrawable, change_many, hold, points_of
+from qitracker.feeds.changes import Change, Undrawable, change_many, points_of
 from qitracker.feeds.definition import Definition, definition_of
 from qitracker.feeds.forms import REPLACE, CheckForm
 from qitracker.feeds.numbers import Numbers
 from qitracker.feeds.queries import own_upload
-from qitracker.feeds.room import feeds, find_series
+from qitracker.feeds.room import feeds, find_series, hold_series
 from qitracker.feeds.table import table_of
 from qitracker.feeds.telling import tell
 from qitracker.feeds.understanding import (
@@ -132,8 +132,7 @@ def _save(looked: Looked, form: CheckForm, understood: Understood) -> Any:
     if not _may_save(form, understood, changes):
         return _page(looked, form, status=422)
     series_id = looked.definition.series_id
-    series = find_series(series_id)
-    hold(series)
+    series = hold_series(series_id)
     found = own_upload(series, looked.upload_id, reader())
     if found is None or found.saved_at is not None or found.grid != looked.sheet.stored:
         return go(url_for("feeds.check", series_id=series_id, upload_id=looked.upload_id))

@@ -8,12 +8,12 @@ from flask import flash, make_response, render_template, request, url_for
 
 from qitracker.charts.numbers import show_given
 from qitracker.charts.periods import show_period
-from qitracker.feeds.changes import Change, Undrawable, change_one, hold, points_of
+from qitracker.feeds.changes import Change, Undrawable, change_one, points_of
 from qitracker.feeds.definition import definition_of
 from qitracker.feeds.forms import PointForm, RemoveForm
 from qitracker.feeds.numbers import Numbers, say, say_shortly
 from qitracker.feeds.queries import last_event_on
-from qitracker.feeds.room import day_or_404, feeds, find_series
+from qitracker.feeds.room import day_or_404, feeds, find_series, hold_series
 from qitracker.method.roles import Permission
 from qitracker.models import Series
 from qitracker.people.access import needs
@@ -28,10 +28,10 @@ from qitracker.plumbing.saving import writes
 @writes
 def point(series_id: uuid.UUID, on: str) -> Any:
     day = day_or_404(on)
-    series = find_series(series_id)
     if request.method == "POST":
-        hold(series)
-        return (_remove if request.form.get("do") == "remove" else _correct)(series, day)
+        held = hold_series(series_id)
+        return (_remove if request.form.get("do") == "remove" else _correct)(held, day)
+    series = find_series(series_id)
     now = points_of(series).get(day)
     if now is None:
         return go(url_for("feeds.add", series_id=series_id, period=on))

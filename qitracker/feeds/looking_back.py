@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 
-from qitracker.feeds.changes import ONE, Undrawable, changes_in, hold, points_of
+from qitracker.feeds.changes import ONE, Undrawable, changes_in, points_of
 from qitracker.feeds.definition import definition_of
 from qitracker.feeds.queries import A_PAGE, events_of, point_event
-from qitracker.feeds.room import feeds, find_series
+from qitracker.feeds.room import feeds, find_series, hold_series
 from qitracker.feeds.telling import say_change, tell
 from qitracker.feeds.undoing import can_undo, why_not_undo
 from qitracker.feeds.undoing import undo as undo_event
@@ -50,11 +50,10 @@ def history(series_id: uuid.UUID) -> Any:
 @needs(Permission.ADD_POINTS)
 @writes
 def undo(series_id: uuid.UUID, event_id: int) -> Any:
-    series = find_series(series_id)
+    series = hold_series(series_id)
     event = point_event(series, event_id) if event_id <= LARGEST_ID else None
     if event is None:
         abort(404)
-    hold(series)
     definition = definition_of(series)
     reason = why_not_undo(event, series, points_of(series), definition)
     if reason:

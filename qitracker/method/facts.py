@@ -76,8 +76,8 @@ class CycleFacts:
 
     `started` and `ended` are the real dates; `noted` is the day of the last note in Do, `studied` and `decided` the
     days on which Study and Act were written. `scale` and `purpose` are values of `cycles.Scale` ("" where it is not
-    said) and `cycles.CycleKind`. `has_data`: a measure with points over time goes with it. `ramp` is its place among
-    the cycles of its idea, from 1. `n_questions` counts the questions it asks.
+    said) and `cycles.CycleKind`. `measure_key`: the measure that goes with it; `has_data`: it has points over time.
+    `ramp` is its place among the cycles of its idea, from 1. `n_questions` counts the questions it asks.
     """
 
     key: str
@@ -96,6 +96,7 @@ class CycleFacts:
     noted: date | None = None
     scale: str = ""
     purpose: str = CycleKind.TEST.value
+    measure_key: str | None = None
     has_data: bool = False
     ramp: int = 1
     n_questions: int = 0

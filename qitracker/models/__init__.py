@@ -31,7 +31,7 @@ from qitracker.models.projects import (
     Visibility,
     WordKind,
 )
-from qitracker.models.standing import Hold, Intake, RuleNumber, SavedView, Standing, StandingChange
+from qitracker.models.standing import Hold, Intake, KnownFacts, RuleNumber, SavedView, Standing, StandingChange
 from qitracker.models.units import Unit, UnitKind, place_unit
 
 check_lengths(Base.metadata)
@@ -60,6 +60,7 @@ __all__ = [
     "Intake",
     "Invitation",
     "JobRun",
+    "KnownFacts",
     "Letter",
     "Level",
     "MailChoice",

@@ -39,9 +39,24 @@ class Standing(OfProject, Base):
     series_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("series.id"))  # that speaks for the project
     variation: Mapped[str] = mapped_column(String(30), default="not_enough_data")
     last_review: Mapped[date | None]
+    asks_score: Mapped[bool] = mapped_column(default=False)  # the team is due to give its progress score
     checked_on: Mapped[date]
 
     __table_args__ = (Index("ix_standing_weight", "weight"),)
+
+
+class KnownFacts(OfProject, Base):
+    """What the rules look at beside the numbers, as it was gathered when the standing was last worked out in full.
+
+    Good for the day of the standing alone, and as long as the project has no later event than `as_of` but those of its
+    numbers: then a number is saved without gathering all of it again (docs/adr/0009).
+    """
+
+    __tablename__ = "known_facts"
+
+    project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    as_of: Mapped[int]  # the id of the project's last event
+    facts: Mapped[dict[str, Any]]
 
 
 class StandingChange(OfProject, Base):

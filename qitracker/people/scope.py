@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import abort, g
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from qitracker.method.roles import Permission, Place, may
 from qitracker.models import (
@@ -57,12 +58,14 @@ def project(reader: Reader, project_id: uuid.UUID, permission: Permission | None
     return found
 
 
-def find(kind: type[Inside], reader: Reader, thing_id: uuid.UUID, permission: Permission | None = None) -> Inside:
-    """One thing inside a project, or 404, with the same questions asked of its project."""
+def find(
+    kind: type[Inside], reader: Reader, thing_id: uuid.UUID, permission: Permission | None = None, *also: ORMOption
+) -> Inside:
+    """One thing inside a project, or 404, with the same questions asked of its project. `also` is loaded with it."""
     found: Inside | None = db.session.scalar(
         inside(kind, reader)
         .where(kind.id == thing_id)  # type: ignore[attr-defined]  # each OfProject class has an id of its own type
-        .options(joinedload(kind.project).joinedload(Project.unit))  # type: ignore[arg-type]  # declared on the mixin
+        .options(joinedload(kind.project).joinedload(Project.unit), *also)  # type: ignore[arg-type]  # declared on the mixin
     )
     if found is None:
         abort(404)

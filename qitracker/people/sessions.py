@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from qitracker.config import Settings
 from qitracker.models import Person, SignIn, db
-from qitracker.people.reader import Reader, read_person
+from qitracker.people.reader import HELD, Reader, reader_of, with_roles
 from qitracker.plumbing import clock
 from qitracker.plumbing.database import writing
 
@@ -46,16 +46,15 @@ def start(person: Person) -> None:
 
 def find(token: str) -> Reader | None:
     """Who holds this token, if the session still runs."""
-    row = db.session.execute(
-        select(SignIn, Person).join(Person, Person.id == SignIn.person_id).where(SignIn.token_hash == _hash(token))
-    ).one_or_none()
-    if row is None:
+    signed_in = select(SignIn, Person, *HELD).join(Person, Person.id == SignIn.person_id)
+    rows = db.session.execute(with_roles(signed_in).where(SignIn.token_hash == _hash(token))).all()
+    if not rows:
         return None
-    sign_in, person = row
+    sign_in, person = rows[0][0], rows[0][1]
     now = clock.now()
     if not (person.is_active and is_running(sign_in, now, current_app.extensions["settings"])):
         return None
-    found = read_person(person, sign_in=token, signed_in_at=sign_in.made_at)
+    found = reader_of(person, [row[2:] for row in rows], sign_in=token, signed_in_at=sign_in.made_at)
     if now - sign_in.seen_at >= SEEN_EVERY and request.headers.get("X-Polling") is None:
         _note_seen(sign_in.token_hash, now)
     return found

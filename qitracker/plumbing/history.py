@@ -26,9 +26,9 @@ class Actor(Protocol):
 
 @dataclass(slots=True)
 class Touched:
-    """The projects and the people that a transaction has changed."""
+    """The projects that a transaction has changed, each with the nouns of what changed, and the people."""
 
-    projects: set[uuid.UUID] = field(default_factory=set)
+    projects: dict[uuid.UUID, set[str]] = field(default_factory=dict)
     people: set[uuid.UUID] = field(default_factory=set)
 
 
@@ -72,7 +72,7 @@ def record(
     )
     db.session.add(event)
     if project_id is not None:
-        touched().projects.add(project_id)
+        touched().projects.setdefault(project_id, set()).add(noun)
     elif noun == "person" and isinstance(noun_id, uuid.UUID):
         touched().people.add(noun_id)
     return event

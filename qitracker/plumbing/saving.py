@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from qitracker.models import Submission, db
+from qitracker.models import Project, Submission, db
 from qitracker.plumbing import clock, history
 
 TRIES = 3
@@ -43,6 +43,17 @@ def alone(row: Any) -> None:
     """
     kind = type(row)
     db.session.execute(select(kind.id).where(kind.id == row.id).with_for_update(key_share=True))
+
+
+def held() -> dict[uuid.UUID, Project]:
+    """The projects that this transaction holds already, by id: nobody needs to ask for them again."""
+    now, info = db.session().get_transaction(), db.session().info
+    transaction, projects = info.get("held", (None, {}))
+    if transaction is not now:
+        projects = {}
+        info["held"] = (now, projects)
+    found: dict[uuid.UUID, Project] = projects
+    return found
 
 
 def writes(view: View) -> View:

@@ -1,4 +1,7 @@
-"""A project's home: aim, stage bar, where it stands, the one next thing, the steps, the chart, coach and team."""
+"""A project's home: aim, stage bar, where it stands, the one next thing, the steps, the chart, coach and team.
+
+Where it stands is what each write and each night have kept (docs/adr/0007): the page says what the lists say.
+"""
 
 import uuid
 from typing import Any
@@ -11,9 +14,7 @@ from qitracker.method.methods import METHODS
 from qitracker.method.next_card import next_card
 from qitracker.method.readiness import gate, why_not_ready
 from qitracker.method.roles import ROLES, Permission, Role
-from qitracker.method.score import is_asked, suggested
 from qitracker.method.stalled.closing import CLOSINGS, ClosingReason
-from qitracker.method.stalled.states import standing_of
 from qitracker.method.stalled.values import STATES
 from qitracker.method.steps import STEP_STATUS_WORDS, stage_summary, stages_in_order_of_use, status_of
 from qitracker.people import scope
@@ -23,11 +24,12 @@ from qitracker.plumbing import clock
 from qitracker.projects import queries
 from qitracker.projects.addresses import address_of, reason_link
 from qitracker.projects.barriers import next_steps
-from qitracker.projects.intake import intake_words
+from qitracker.projects.intake import words_of
 from qitracker.projects.scores import score_line
 from qitracker.projects.views import projects
-from qitracker.standing.facts import facts_of, gather, progress_from
-from qitracker.standing.numbers import settings_of
+from qitracker.standing.facts import facts_of, gather_work, progress_from
+from qitracker.standing.keeping import of_today
+from qitracker.standing.stored import standing_from
 
 
 @projects.get("/projects/<uuid:project_id>/")
@@ -36,10 +38,11 @@ def home(project_id: uuid.UUID) -> Any:
     """One page for team, coach and whoever looks in."""
     project = scope.project(reader(), project_id)
     today = clock.today()
-    one = gather([project])[project.id]
+    one = gather_work([project])[project.id]
     facts = facts_of(one, today)
-    settings = settings_of({project.organisation_id})[project.organisation_id]
-    standing = standing_of(facts, today, settings)
+    kept = queries.at_home(project, reader())
+    row = of_today(kept.standing, one, today)
+    standing = standing_from(row)
     method = METHODS[project.method]
     card = next_card(facts, today)
     said = one.said
@@ -64,16 +67,16 @@ def home(project_id: uuid.UUID) -> Any:
         lacking={step.key: why_not_ready(step, facts) for _, step in method.steps()},
         gate=gate(method.stage(project.stage), facts),
         stage_after=method.stage_after(project.stage),
-        last=queries.last_activity([project]).get(project.id),
+        last=kept.last,
         standing=standing,
         state=STATES[standing.state],
         reasons=[(reason, *reason_link(reason, project.id)) for reason in standing.reasons],
-        barriers=one.barriers,
+        barriers=queries.open_barriers(project),
         review=review,
         stuck=next_steps(project, review.stuck_on) if review else None,
-        scores=score_line(facts, suggested(facts, today, settings)),
-        is_score_asked=is_asked(facts, today, settings),
-        intake=intake_words(project, reader()),
+        scores=score_line(row),
+        is_score_asked=row.asks_score,
+        intake=words_of(kept.intake, kept.join),
         closing=CLOSINGS[ClosingReason(project.closing)] if project.closing else None,
         roles=ROLES,
         Role=Role,

@@ -23,11 +23,16 @@ class IntakeWords:
 def intake_words(project: Project, reader: Reader) -> IntakeWords | None:
     """The hub's answer. None while it waits, and for projects that are older than the intake."""
     row = db.session.get(Intake, project.id)
+    seen = None
+    if row is not None and row.join_id is not None:
+        seen = db.session.scalar(scope.projects(reader).where(Project.id == row.join_id))
+    return words_of(row, seen)
+
+
+def words_of(row: Intake | None, seen: Project | None) -> IntakeWords | None:
+    """The same where the answer has been read already, with the project it names if the reader may see that."""
     if row is None or row.by_id is None:
         return None
-    seen = None
-    if row.join_id is not None:
-        seen = db.session.scalar(scope.projects(reader).where(Project.id == row.join_id))
     other = seen.title if seen else "a project that you cannot see"
     sentence = answer_words(IntakeAnswer(row.answer), other if row.join_id else "")
     return IntakeWords(sentence, row.words, row.by.name if row.by else "", row.at, seen)

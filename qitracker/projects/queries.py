@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from qitracker.method.roles import Role
 from qitracker.method.similar import KnownProject, Match, similar
@@ -18,6 +19,7 @@ from qitracker.models import (
     Event,
     Evidence,
     Hold,
+    Intake,
     Person,
     Project,
     RoleHeld,
@@ -103,10 +105,30 @@ def coach_words(project: Project) -> Sequence[CoachWord]:
     return db.session.scalars(rows.order_by(CoachWord.at)).all()
 
 
-def last_activity(projects: Sequence[Project]) -> dict[uuid.UUID, datetime]:
-    """When something last happened in each project: one step into an index each, however long their histories are."""
-    rows = db.session.execute(select(Project.id, LATEST).where(Project.id.in_([one.id for one in projects])))
-    return {key: at for key, at in rows if at}
+class AtHome(NamedTuple):
+    """What a project's home says first: where it stands, when something last happened, what the hub answered, and the
+    project that the answer names, if it may be seen. Each None where there is none."""
+
+    standing: Standing | None
+    last: datetime | None
+    intake: Intake | None
+    join: Project | None
+
+
+def at_home(project: Project, reader: Reader) -> AtHome:
+    """All of it in one query."""
+    this = aliased(Project)
+    last = select(func.max(Event.at)).where(Event.project_id == this.id).correlate(this).scalar_subquery()
+    row = db.session.execute(
+        select(Standing, last, Intake, Project)
+        .select_from(this)
+        .outerjoin(Standing, Standing.project_id == this.id)
+        .outerjoin(Intake, Intake.project_id == this.id)
+        .outerjoin(Project, and_(Project.id == Intake.join_id, scope.visible(reader)))
+        .where(this.id == project.id)
+        .options(joinedload(Intake.by))
+    ).one()
+    return AtHome(*row)
 
 
 def events_of(project: Project, before: int | None = None) -> Sequence[Event]:
@@ -136,6 +158,12 @@ def last_review(project: Project) -> CoachReview | None:
     rows = select(CoachReview).where(CoachReview.project_id == project.id)
     people = joinedload(CoachReview.by), joinedload(CoachReview.next_step_owner)
     return db.session.scalar(rows.options(*people).order_by(CoachReview.at.desc()).limit(1))
+
+
+def open_barriers(project: Project) -> Sequence[Barrier]:
+    """What is in the way, oldest first."""
+    rows = select(Barrier).where(Barrier.project_id == project.id, Barrier.cleared_at.is_(None))
+    return db.session.scalars(rows.order_by(Barrier.at)).all()
 
 
 def barriers_of(project: Project) -> Sequence[Barrier]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from qitracker.method.facts import ProjectFacts
 from qitracker.method.score import Grade, Suggestion, gap_words, grade_of, is_asked, suggested
 from qitracker.method.stalled.settings import Settings
-from qitracker.models import ProgressScore, Project, Scorer, db
+from qitracker.models import ProgressScore, Project, Scorer, Standing, db
 
 SCORER_WORDS: Mapping[Scorer, str] = {
     Scorer.EVIDENCE: "Suggested from what is here",
@@ -77,9 +77,7 @@ def _suggested_since(given: Sequence[ProgressScore], value: float) -> date | Non
     return last.on if last is not None and last.value == value else None
 
 
-def score_line(facts: ProjectFacts, suggestion: Suggestion) -> str:
+def score_line(standing: Standing) -> str:
     """The three in one line: "suggested 2.5, team 3.0, coach none yet"."""
-    given = {"team": facts.scores.team, "coach": facts.scores.coach}
-    parts = [f"suggested {suggestion.value:.1f}"]
-    parts += [f"{name} {score.value:.1f}" if score else f"{name} none yet" for name, score in given.items()]
-    return ", ".join(parts)
+    scores = {"suggested": standing.suggested, "team": standing.team_score, "coach": standing.coach_score}
+    return ", ".join(f"{name} {'none yet' if value is None else f'{value / 10:.1f}'}" for name, value in scores.items())

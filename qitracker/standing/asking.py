@@ -24,10 +24,12 @@ from qitracker.models import (
     Evidence,
     Hold,
     Idea,
+    KnownFacts,
     Measure,
     ProgressScore,
     Project,
     RoleHeld,
+    Scorer,
     Series,
     StageMove,
     Standing,
@@ -37,7 +39,19 @@ from qitracker.models import (
 
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
-AIMS = select(Aim).where(Aim.project_id.in_(IDS))
+# One step into the index for each project, however many reviews, moves or changes it has had.
+_REVIEWS_OF_ONE = select(CoachReview.id).where(CoachReview.project_id == Project.id).correlate(Project)
+_LAST_REVIEW = _REVIEWS_OF_ONE.order_by(CoachReview.at.desc()).limit(1).scalar_subquery()
+_LAST_MOVE = select(func.max(StageMove.at)).where(StageMove.project_id == Project.id).correlate(Project)
+
+# What a project has one of: its aim, its latest review, its latest move to another stage.
+SINGLE = (
+    select(Project.id, Aim, CoachReview, _LAST_MOVE.scalar_subquery())
+    .outerjoin(Aim, Aim.project_id == Project.id)
+    .outerjoin(CoachReview, CoachReview.id == _LAST_REVIEW)
+    .where(Project.id.in_(IDS))
+    .options(joinedload(CoachReview.by), joinedload(CoachReview.next_step_owner))
+)
 STEPS = select(StepEntry).where(StepEntry.project_id.in_(IDS))
 EVIDENCE = (
     select(Evidence.project_id, Evidence.step, func.count())
@@ -71,10 +85,6 @@ CYCLES = (
 DRIVERS = select(Driver, exists().where(DriverLink.driver_id == Driver.id)).where(Driver.project_id.in_(IDS))
 
 WORDS = select(CoachWord).where(CoachWord.project_id.in_(IDS)).order_by(CoachWord.at).options(joinedload(CoachWord.by))
-# One step into the index for each project, however many reviews or changes it has had.
-_REVIEWS_OF_ONE = select(CoachReview.id).where(CoachReview.project_id == Project.id)
-_LAST_REVIEW = _REVIEWS_OF_ONE.order_by(CoachReview.at.desc()).limit(1).scalar_subquery()
-REVIEWS = select(CoachReview).where(CoachReview.id.in_(select(_LAST_REVIEW).where(Project.id.in_(IDS))))
 BARRIERS = select(Barrier).where(Barrier.project_id.in_(IDS), Barrier.cleared_at.is_(None)).order_by(Barrier.at)
 SCORES = (
     select(ProgressScore.project_id, ProgressScore.scorer, ProgressScore.tenths, ProgressScore.on, ProgressScore.why)
@@ -88,11 +98,6 @@ LIVED = (
     select(Event.project_id, Event.life, func.max(Event.at))
     .where(Event.project_id.in_(IDS), Event.life.is_not(None))
     .group_by(Event.project_id, Event.life)
-)
-MOVES = (
-    select(StageMove.project_id, func.max(StageMove.at))
-    .where(StageMove.project_id.in_(IDS))
-    .group_by(StageMove.project_id)
 )
 ROLES_ENDED = (
     select(Event.project_id, Event.at, Event.old)
@@ -114,9 +119,37 @@ TOLD = (
     .order_by(Event.id)
 )
 
-STANDINGS = select(Standing).where(Standing.project_id.in_(IDS))
-_CHANGES_OF_ONE = select(StandingChange.id).where(StandingChange.project_id == Project.id)
+POINTS = ("point", "points")
+"""The nouns of events that change numbers, and nothing else of what the rules look at (feeds/changes.py)."""
+
+_CHANGES_OF_ONE = select(StandingChange.id).where(StandingChange.project_id == Project.id).correlate(Project)
 _LAST_CHANGE = _CHANGES_OF_ONE.order_by(StandingChange.on.desc()).limit(1).scalar_subquery()
-CHANGES = select(StandingChange).where(StandingChange.id.in_(select(_LAST_CHANGE).where(Project.id.in_(IDS))))
+_SUGGESTIONS_OF_ONE = select(ProgressScore.tenths).where(
+    ProgressScore.project_id == Project.id, ProgressScore.scorer == Scorer.EVIDENCE
+)
+_LAST_SUGGESTION = _SUGGESTIONS_OF_ONE.correlate(Project).order_by(ProgressScore.at.desc()).limit(1).scalar_subquery()
+_LAST_EVENT = select(func.max(Event.id)).where(Event.project_id == Project.id).correlate(Project).scalar_subquery()
+_MORE_THAN_POINTS = exists().where(
+    Event.project_id == Project.id, Event.id > KnownFacts.as_of, Event.noun.not_in(POINTS)
+)
+
+# What was kept of a project the last time.
+KEPT = (
+    select(
+        Project.id,
+        Standing,
+        StandingChange,
+        KnownFacts,
+        Aim,
+        _LAST_SUGGESTION,
+        func.coalesce(_LAST_EVENT, 0),
+        _MORE_THAN_POINTS.correlate(Project, KnownFacts),
+    )
+    .outerjoin(Standing, Standing.project_id == Project.id)
+    .outerjoin(StandingChange, StandingChange.id == _LAST_CHANGE)
+    .outerjoin(KnownFacts, KnownFacts.project_id == Project.id)
+    .outerjoin(Aim, Aim.project_id == Project.id)
+    .where(Project.id.in_(IDS))
+)
 # Each held until the transaction ends, in one order, so that nobody waits in a circle. SQLite holds all of itself.
 HELD = select(Project).where(Project.id.in_(IDS)).order_by(Project.id).with_for_update(key_share=True, of=Project)

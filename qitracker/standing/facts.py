@@ -1,35 +1,36 @@
-"""From rows to facts: what the rules of the method look at."""
+"""From rows to facts: what the rules of the method look at. The numbers are put in last (measured.py)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from qitracker.findings import aim_parts as aim_parts_of
-from qitracker.findings import analysis_of, cycle_state
+from qitracker.findings import aim_parts, cycle_state
 from qitracker.method import facts as known
 from qitracker.method.aims import checks, n_missing
 from qitracker.method.cycles import Decision
 from qitracker.method.ideas import IdeaStatus
-from qitracker.method.measures import MeasureKind, next_due, period_after
 from qitracker.method.methods import METHODS
-from qitracker.method.progress import Progress, ProgressState, progress
 from qitracker.method.roles import Role
 from qitracker.method.stalled.closing import ClosingReason
 from qitracker.method.stalled.life import LifeKind
 from qitracker.method.stalled.stuck import StuckOn
-from qitracker.models import Aim, Barrier, CoachWord, Driver, DriverLevel, Series, WordKind
-from qitracker.spc import Analysis
-from qitracker.standing.aiming import first_complete, met_since
+from qitracker.models import Barrier, CoachWord, Driver, DriverLevel, WordKind
+from qitracker.standing.aiming import first_complete
 from qitracker.standing.gathering import CycleRow, Gathered, Thing, day_of, gather, gather_work
 from qitracker.standing.holding import hold_facts
-from qitracker.standing.progressing import level_and_signal
+from qitracker.standing.measured import progress_from, progress_of, with_numbers
 from qitracker.standing.scoring import score_facts
 
-__all__ = ["Gathered", "Thing", "facts_of", "gather", "gather_work", "progress_from", "progress_of"]
+__all__ = ["Gathered", "Thing", "beside_numbers", "facts_of", "gather", "gather_work", "progress_from", "progress_of"]
 
 
 def facts_of(found: Gathered, today: date) -> known.ProjectFacts:
     """The facts of one project, as the rules take them."""
+    return with_numbers(beside_numbers(found, today), found, today)
+
+
+def beside_numbers(found: Gathered, today: date) -> known.ProjectFacts:
+    """All that a number cannot change, of one project on one day."""
     project, review = found.project, found.review
     roles = {held.role for held in found.team if held.person.is_active}
     answered = _answered(found)
@@ -44,7 +45,6 @@ def facts_of(found: Gathered, today: date) -> known.ProjectFacts:
         has_coach=Role.COACH in roles,
         has_service_user=Role.SERVICE_USER_PARTNER in roles,
         aim=_aim_facts(found, today),
-        measures=tuple(_measure_facts(found, series) for series in found.series),
         ideas=_idea_facts(found),
         cycles=_cycles(found, today),
         drivers=_driver_facts(found.drivers),
@@ -95,78 +95,22 @@ def _has_plan(found: Gathered) -> bool:
 
 
 def _life(found: Gathered) -> Mapping[LifeKind, date]:
-    """The last day of each kind. A point lives on the last day of its own period, whenever it was typed."""
-    days = {LifeKind(kind): day for kind, day in found.life.items() if kind in set(LifeKind)}
-    days.pop(LifeKind.POINT, None)
-    ends = [_period_end(series) for series in found.series if series.last_on is not None]
-    return days | {LifeKind.POINT: max(ends)} if ends else days
-
-
-def _period_end(series: Series) -> date:
-    assert series.last_on is not None
-    return period_after(series.last_on, series.measure.rhythm) - timedelta(days=1)
-
-
-def progress_of(aim: Aim, series: Series | None, today: date) -> Progress:
-    """How far the aim has come, from the chart of its series."""
-    return progress_from(aim, analysis_of(series) if series is not None else None, today)
-
-
-def progress_from(aim: Aim, analysis: Analysis | None, today: date) -> Progress:
-    """The same where the chart has been read already."""
-    found = level_and_signal(analysis)
-    return progress(aim_parts_of(aim), found.level, found.improved, today, worsened=found.worsened)
-
-
-MOVED = {ProgressState.IMPROVED_NOT_MET, ProgressState.MET}
+    """The last day of each kind but the numbers."""
+    kinds = set(LifeKind) - {LifeKind.POINT}
+    return {LifeKind(kind): day for kind, day in found.life.items() if kind in kinds}
 
 
 def _aim_facts(found: Gathered, today: date) -> known.AimFacts | None:
-    """The aim. The share of the way counts from a signal on: without one the level may stand there by chance."""
     aim = found.aim
     if aim is None:
         return None
-    series = next((one for one in found.series if one.id == aim.series_id), None)
-    analysis = found.analysis(series) if series else None
-    parts = aim_parts_of(aim)
-    come, missing = progress_from(aim, analysis, today), n_missing(checks(parts, today))
+    missing = n_missing(checks(aim_parts(aim), today))
     return known.AimFacts(
         by=aim.by_date,
         n_missing=missing,
-        state=come.state,
         measure_key=str(aim.series_id) if aim.series_id else None,
-        share_done=come.share if come.state in MOVED else None,
         agreed=None if missing else first_complete(found.versions, day_of(aim.written_at)),
-        met_since=met_since(parts, analysis) if come.state is ProgressState.MET else None,
     )
-
-
-def _measure_facts(found: Gathered, series: Series) -> known.MeasureFacts:
-    measure = series.measure
-    return known.MeasureFacts(
-        key=str(series.id),
-        name=f"{measure.name}, {series.group}" if series.group else measure.name,
-        kind=measure.kind,
-        n_points=series.n_points,
-        last_point=series.last_on,
-        rhythm=measure.rhythm,
-        next_due=next_due(series.last_on, measure.rhythm) if series.last_on else None,
-        variation=series.variation,
-        has_target=series.target is not None,
-        signal_since=series.signal_since,
-        points_since_change=_points_since_change(found, series),
-        watched=series.is_watched or found.project.closed_at is None,
-    )
-
-
-def _points_since_change(found: Gathered, series: Series) -> int:
-    """Points of the latest phase, of the measures that can speak for the aim: reading every chart would cost more than
-    all else."""
-    is_key = series.measure.kind is MeasureKind.OUTCOME or (found.aim and found.aim.series_id == series.id)
-    analysis = found.analysis(series) if is_key and series.n_points else None
-    if analysis is None or len(analysis.phases) < 2:
-        return 0
-    return analysis.phases[-1].n_points
 
 
 def _idea_facts(found: Gathered) -> tuple[known.IdeaFacts, ...]:
@@ -177,23 +121,17 @@ def _idea_facts(found: Gathered) -> tuple[known.IdeaFacts, ...]:
     )
 
 
-DATA_OVER_TIME = 2
-"""Numbers of its measure from which a cycle has data over time: McNicholas et al. (2019) ask for more than one."""
-
-
 def _cycles(found: Gathered, today: date) -> tuple[known.CycleFacts, ...]:
-    n_points = {series.id: series.n_points for series in found.series}
     ramps: dict[object, int] = defaultdict(int)
     facts = []
     for row in found.cycles:
         key = row.cycle.idea_id or row.cycle.id
         ramps[key] += 1
-        has_data = row.cycle.series_id is not None and n_points.get(row.cycle.series_id, 0) >= DATA_OVER_TIME
-        facts.append(_cycle_facts(found, row, ramps[key], today, has_data=has_data))
+        facts.append(_cycle_facts(found, row, ramps[key], today))
     return tuple(facts)
 
 
-def _cycle_facts(found: Gathered, row: CycleRow, ramp: int, today: date, *, has_data: bool) -> known.CycleFacts:
+def _cycle_facts(found: Gathered, row: CycleRow, ramp: int, today: date) -> known.CycleFacts:
     cycle = row.cycle
     return known.CycleFacts(
         key=str(cycle.id),
@@ -212,7 +150,7 @@ def _cycle_facts(found: Gathered, row: CycleRow, ramp: int, today: date, *, has_
         noted=_noted(found, row),
         scale=cycle.scale.value if cycle.scale else "",
         purpose=cycle.kind.value,
-        has_data=has_data,
+        measure_key=str(cycle.series_id) if cycle.series_id else None,
         ramp=ramp,
         n_questions=row.n_questions,
     )

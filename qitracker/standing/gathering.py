@@ -1,7 +1,7 @@
 """The rows behind the facts: everything the rules look at, for many projects at once in a fixed number of queries."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -119,18 +119,23 @@ Found = dict[uuid.UUID, Gathered]
 
 
 def gather(projects: Sequence[Project]) -> Found:
-    """Everything the rules need, in seventeen queries at most however many projects there are."""
+    """Everything the rules need, in fifteen queries at most however many projects there are."""
     found = gather_work(projects)
+    gather_rest(found)
+    return found
+
+
+def gather_rest(found: Found) -> None:
+    """What is missing after `gather_work`."""
     if found:
         ids = {"ids": list(found)}
         _supported(found, ids)
         _dated(found, ids)
         _left(found)
-    return found
 
 
 def gather_work(projects: Sequence[Project]) -> Found:
-    """The work itself, in eleven queries at most: enough for the next card and for what a step lacks.
+    """The work itself, in ten queries at most: enough for the next card and for what a step lacks.
 
     Without barriers, scores, holds, and the days on which something was last done: what only the rules of standing and
     score ask for.
@@ -138,20 +143,33 @@ def gather_work(projects: Sequence[Project]) -> Found:
     found = {project.id: Gathered(project) for project in projects}
     if found:
         ids = {"ids": list(found)}
+        _single(found, ids)
         _written(found, ids)
         _measured(found, ids)
-        _talked(found, ids)
+        _tested(found, ids)
         _told(found)
+    return found
+
+
+def gather_numbers(aims: Mapping[Project, Aim | None]) -> Found:
+    """The numbers alone, in one query: of projects of which all else is known, each with its aim."""
+    found = {project.id: Gathered(project, aim) for project, aim in aims.items()}
+    if found:
+        _measured(found, {"ids": list(found)})
     return found
 
 
 Ids = dict[str, list[uuid.UUID]]
 
 
+def _single(found: Found, ids: Ids) -> None:
+    for project_id, aim, review, moved in db.session.execute(asking.SINGLE, ids):
+        one = found[project_id]
+        one.aim, one.review, one.moved = aim, review, day_of(moved) if moved else None
+
+
 def _written(found: Found, ids: Ids) -> None:
     run = db.session()
-    for aim in run.scalars(asking.AIMS, ids):
-        found[aim.project_id].aim = aim
     for entry in run.scalars(asking.STEPS, ids):
         found[entry.project_id].entries[entry.step] = entry
     for project_id, step, count in run.execute(asking.EVIDENCE, ids):
@@ -159,12 +177,17 @@ def _written(found: Found, ids: Ids) -> None:
     for held in run.scalars(asking.TEAM, ids):
         if held.project_id:
             found[held.project_id].team.append(held)
+    for word in run.scalars(asking.WORDS, ids):
+        found[word.project_id].coach_words.append(word)
 
 
 def _measured(found: Found, ids: Ids) -> None:
-    run = db.session()
-    for series in run.scalars(asking.SERIES, ids):
+    for series in db.session.scalars(asking.SERIES, ids):
         found[series.project_id].series.append(series)
+
+
+def _tested(found: Found, ids: Ids) -> None:
+    run = db.session()
     for idea in run.scalars(asking.IDEAS, ids):
         found[idea.project_id].ideas.append(idea)
     for row in run.execute(asking.CYCLES, ids):
@@ -172,14 +195,6 @@ def _measured(found: Found, ids: Ids) -> None:
         found[cycle.cycle.project_id].cycles.append(cycle)
     for driver, has_below in run.execute(asking.DRIVERS, ids):
         found[driver.project_id].drivers.append((driver, has_below))
-
-
-def _talked(found: Found, ids: Ids) -> None:
-    run = db.session()
-    for word in run.scalars(asking.WORDS, ids):
-        found[word.project_id].coach_words.append(word)
-    for review in run.scalars(asking.REVIEWS, ids):
-        found[review.project_id].review = review
 
 
 def _supported(found: Found, ids: Ids) -> None:
@@ -193,13 +208,10 @@ def _supported(found: Found, ids: Ids) -> None:
 
 
 def _dated(found: Found, ids: Ids) -> None:
-    """The last day of each kind of life, and of the last move to another stage."""
-    run = db.session()
-    for project_id, kind, at in run.execute(asking.LIVED, ids):
+    """The last day of each kind of life."""
+    for project_id, kind, at in db.session.execute(asking.LIVED, ids):
         if project_id is not None and kind is not None:
             found[project_id].life[kind] = day_of(at)
-    for project_id, at in run.execute(asking.MOVES, ids):
-        found[project_id].moved = day_of(at)
 
 
 LED = (Role.PROJECT_LEAD, Role.COACH)

@@ -6,66 +6,75 @@ passes for a project nobody touches.
 
 import logging
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from qitracker.method.facts import ProjectFacts
-from qitracker.method.score import Suggestion, suggested
+from qitracker.method.score import Suggestion, is_asked, suggested
 from qitracker.method.stalled import states
 from qitracker.method.stalled.moments import last_life
 from qitracker.method.stalled.settings import Settings
 from qitracker.method.stalled.telling import Audience, needs_most, told, told_of
 from qitracker.method.stalled.values import StateReason
-from qitracker.models import ProgressScore, Project, RoleHeld, Scorer, Standing, StandingChange, db
+from qitracker.models import KnownFacts, ProgressScore, Project, RoleHeld, Scorer, Standing, StandingChange, db
 from qitracker.plumbing import clock
 from qitracker.plumbing.history import Touched
+from qitracker.plumbing.saving import held
 from qitracker.standing import asking
-from qitracker.standing.facts import Gathered, facts_of, gather
+from qitracker.standing.facts import Gathered, beside_numbers, facts_of, gather
+from qitracker.standing.gathering import gather_numbers, gather_rest
+from qitracker.standing.kept import Kept, kept_of
+from qitracker.standing.measured import with_numbers
 from qitracker.standing.numbers import settings_of
-from qitracker.standing.scoring import suggested_before
+from qitracker.standing.written import read, written
 
 log = logging.getLogger("qitracker")
 
 
 def keep_touched(found: Touched) -> None:
-    """Bring up to date what a write has touched, in its own transaction."""
-    ids = set(found.projects)
+    """Bring up to date what a write has touched, in its own transaction. Where it changed numbers alone, only they are
+    read again."""
+    anew = {project_id for project_id, nouns in found.projects.items() if not nouns.issubset(asking.POINTS)}
     if found.people:  # somebody left: what they lead or coach says so at once
-        held = select(RoleHeld.project_id).where(RoleHeld.person_id.in_(found.people))
-        ids.update(one for one in db.session.scalars(held) if one is not None)
+        theirs = select(RoleHeld.project_id).where(RoleHeld.person_id.in_(found.people))
+        anew.update(one for one in db.session.scalars(theirs) if one is not None)
     db.session.flush()
-    keep(projects_for(ids), clock.today())
+    keep(projects_for(anew | found.projects.keys()), clock.today(), anew=anew)
 
 
 def projects_for(ids: Collection[uuid.UUID]) -> Sequence[Project]:
     """The projects, each held until this transaction ends: of two writes at once, the second sees the first's."""
-    return db.session.scalars(asking.HELD, {"ids": list(ids)}).all()
+    mine = [project for key, project in held().items() if key in ids]
+    more = [one for one in ids if one not in held()]
+    return [*mine, *(db.session.scalars(asking.HELD, {"ids": more}) if more else ())]
 
 
-def keep(projects: Sequence[Project], today: date) -> dict[str, int]:
+def keep(projects: Sequence[Project], today: date, *, anew: Collection[uuid.UUID] | None = None) -> dict[str, int]:
     """Work out where these projects stand today, and store what differs. Counts: `looked_at`, `changed`, `failed`.
 
+    All is gathered of the projects in `anew` (None: of all); of the others only the numbers, if the rest is known.
     A project whose rows make no sense is logged and left as it was; the others go on. What was kept on a later day is
     not undone by a day that is asked for again.
     """
     if not projects:
         return {"looked_at": 0, "changed": 0, "failed": 0}
-    found = gather(projects)
-    ids = {"ids": list(found)}
+    every = kept_of(projects)
+    known = {} if anew is None else {one.id: facts for one in projects if (facts := _known(every[one.id], anew, today))}
+    found = gather([one for one in projects if one.id not in known])
+    found |= gather_numbers({one: every[one.id].aim for one in projects if one.id in known})
     settings = settings_of({project.organisation_id for project in projects})
-    rows = {row.project_id: row for row in db.session.scalars(asking.STANDINGS, ids)}
-    latest = {row.project_id: row for row in db.session.scalars(asking.CHANGES, ids)}
     changed = failed = 0
     for project in projects:
-        row = rows.get(project.id)
-        if row is not None and row.checked_on > today:
+        kept = every[project.id]
+        if kept.standing is not None and kept.standing.checked_on > today:
             continue
         try:
             changed += _keep_one(
-                found[project.id], row, latest.get(project.id), today, settings[project.organisation_id]
+                found[project.id], kept, known.get(project.id), today, settings[project.organisation_id]
             )
         except Exception:
             failed += 1
@@ -74,21 +83,55 @@ def keep(projects: Sequence[Project], today: date) -> dict[str, int]:
     return {"looked_at": len(projects), "changed": changed, "failed": failed}
 
 
-def _keep_one(
-    found: Gathered, row: Standing | None, latest: StandingChange | None, today: date, settings: Settings
-) -> bool:
+def of_today(row: Standing | None, work: Gathered, today: date) -> Standing:
+    """The row that was kept, or what the night would make of it where nobody has looked today: worked out, not stored.
+
+    `work` is what `gather_work` found."""
+    if row is not None and row.checked_on >= today:
+        return row
+    gather_rest({work.project.id: work})
+    facts, settings = facts_of(work, today), settings_of({work.project.organisation_id})[work.project.organisation_id]
+    return Standing(
+        project_id=work.project.id, **_values(work, facts, suggested(facts, today, settings), today, settings)
+    )
+
+
+def _known(kept: Kept, anew: Collection[uuid.UUID], today: date) -> ProjectFacts | None:
+    """What is known beside the numbers, where it is good for today and nothing but numbers has changed since."""
+    if kept.known is None or kept.project_id in anew or kept.has_more_than_points:
+        return None
+    is_of_today = kept.standing is not None and kept.standing.checked_on == today
+    return read(kept.known.facts) if is_of_today else None
+
+
+def _keep_one(found: Gathered, kept: Kept, known: ProjectFacts | None, today: date, settings: Settings) -> bool:
     """Store where one project stands; whether its state, stage or first reason is another than before."""
-    facts = facts_of(found, today)
+    beside = known or beside_numbers(found, today)
+    facts = with_numbers(beside, found, today)
     suggestion = suggested(facts, today, settings)
     values = _values(found, facts, suggestion, today, settings)
-    if row is None:
+    if kept.standing is None:
         db.session.add(Standing(project_id=found.project.id, **values))
     else:
-        for name, value in values.items():
-            if getattr(row, name) != value:
-                setattr(row, name, value)
-    _keep_suggestion(found, suggestion, today)
-    return _keep_change(found.project, latest, str(values["state"]), str(values["code"]), today)
+        _set(kept.standing, values)
+    if _keep_suggestion(found.project, kept.suggested, suggestion, today):
+        beside, known = replace(beside, scores=replace(beside.scores, suggested_since=today)), None
+    if known is None:
+        _keep_known(found.project, kept, written(beside))
+    return _keep_change(found.project, kept.change, str(values["state"]), str(values["code"]), today)
+
+
+def _keep_known(project: Project, kept: Kept, facts: dict[str, Any]) -> None:
+    if kept.known is None:
+        db.session.add(KnownFacts(project_id=project.id, as_of=kept.last_event, facts=facts))
+    else:
+        _set(kept.known, {"as_of": kept.last_event, "facts": facts})
+
+
+def _set(row: Standing | KnownFacts, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def _values(
@@ -113,6 +156,7 @@ def _values(
         "series_id": found.headline.id if found.headline else None,
         "variation": found.headline.variation if found.headline else "not_enough_data",
         "last_review": facts.last_review,
+        "asks_score": is_asked(facts, today, settings),
         "checked_on": today,
     }
 
@@ -133,15 +177,15 @@ def _reason(reason: StateReason, today: date, settings: Settings) -> dict[str, A
     }
 
 
-def _keep_suggestion(found: Gathered, suggestion: Suggestion, today: date) -> None:
+def _keep_suggestion(project: Project, before: int | None, suggestion: Suggestion, today: date) -> bool:
     """A new suggested score beside the earlier ones, where it is another. Its reason is what the next still lacks."""
     tenths = round(suggestion.value * 10)
-    if tenths == suggested_before(found.scores):
-        return
+    if tenths == before:
+        return False
     why = " ".join(reason.sentence for reason in suggestion.why_not_higher or suggestion.met[-1:])
     db.session.add(
         ProgressScore(
-            project_id=found.project.id,
+            project_id=project.id,
             scorer=Scorer.EVIDENCE,
             tenths=tenths,
             on=today,
@@ -150,6 +194,7 @@ def _keep_suggestion(found: Gathered, suggestion: Suggestion, today: date) -> No
             why=why[:500],
         )
     )
+    return True
 
 
 def _keep_change(project: Project, latest: StandingChange | None, state: str, code: str, today: date) -> bool:

@@ -25,12 +25,6 @@ def score_facts(rows: Sequence[ScoreRow]) -> ScoreFacts:
     )
 
 
-def suggested_before(rows: Sequence[ScoreRow]) -> int | None:
-    """The latest suggestion that was kept, in tenths."""
-    kept = [row.tenths for row in rows if row.scorer is Scorer.EVIDENCE]
-    return kept[-1] if kept else None
-
-
 def _score(row: ScoreRow | None) -> Score | None:
     return None if row is None else Score(row.tenths / 10, row.on, row.why)
 

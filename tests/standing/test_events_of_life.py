@@ -50,7 +50,7 @@ def test_a_transaction_knows_its_projects_and_people(world) -> None:
     history.record("changed", "unit", world.ward18.id, by=None)
     switch_off(world.lead, by=world.admin)
     found = history.touched()
-    assert (found.projects, found.people) == ({project.id}, {world.lead.id})
+    assert (found.projects, found.people) == ({project.id: {"project"}}, {world.lead.id})
     assert history.take_touched() == found
     assert history.take_touched() == history.Touched()
 

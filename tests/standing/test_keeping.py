@@ -202,4 +202,4 @@ def test_the_queries_are_as_many_for_many_projects(world, n_projects, clock) -> 
     connection = db.session.connection()
     event.listen(connection, "before_cursor_execute", lambda *call: asked.append(call[2]))
     keep(projects, TODAY)
-    assert len([one for one in asked if one.startswith("SELECT")]) == 19
+    assert len([one for one in asked if one.startswith("SELECT")]) == 16
