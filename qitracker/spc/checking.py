@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +27,7 @@ MOST_POINTS = 100_000
 _DIRECTIONS = tuple(Direction)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A series that can be analysed. `y` is the numerator or value, `n` its denominator or the size of its subgroup,
     `sd` the spread inside it; NaN when missing. `targets` is one, or one for each point. `excluded` count from 0."""
 

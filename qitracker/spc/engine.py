@@ -28,7 +28,11 @@ def analyse(given: Batch) -> BatchAnalysis: ...
 def analyse(given: Series | Batch) -> Analysis | BatchAnalysis:
     """What the chart of one series says, or those of a batch. Raises Refused for what cannot be analysed."""
     if isinstance(given, Series):
-        return analyse_all([given])[0]
+        sheet = sheet_of_series([checked(given)])
+        (answer,) = answers(sheet, judge(sheet), 0, 1)
+        if isinstance(answer, Refused):
+            raise answer
+        return answer
     sheet = sheet_of_batch(given)
     return BatchAnalysis(sheet, judge(sheet))
 
@@ -68,8 +72,8 @@ def analyse_each(many: Sequence[Series]) -> list[Analysis | Refused]:
 def sheet_of_series(group: list[Checked]) -> Sheet:
     """Checked series of one kind of chart and one rule set side by side."""
     asked = group[0].series
-    lengths = np.array([len(one.y) for one in group])
-    shape = (len(group), int(lengths.max()))
+    lengths = [len(one.y) for one in group]
+    shape = (len(group), max(lengths))
     excluded = None
     if any(one.excluded for one in group):
         excluded = np.zeros(shape, bool)
@@ -87,7 +91,7 @@ def sheet_of_series(group: list[Checked]) -> Sheet:
         y=_side_by_side([one.y for one in group], shape),
         n=_where_given([one.n for one in group], shape),
         sd=_where_given([one.sd for one in group], shape),
-        lengths=None if (lengths == shape[1]).all() else lengths,
+        lengths=None if lengths.count(shape[1]) == len(lengths) else _whole(lengths),
         excluded=excluded,
         phases=_phases(group),
         freeze=_freeze(group),

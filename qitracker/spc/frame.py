@@ -6,8 +6,8 @@ below it: a series gives the same digits alone, in a batch, and under a longer n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ ROUNDING_OF_A_SUM = 1e-15
 between neighbouring floating-point numbers (2**-53)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Points of many phases. Shapes are (points, phases), and (phases,) below the line. Missing values are NaN, and
     so is what lies past the end of a shorter phase.
 
@@ -116,8 +115,7 @@ def column_sums(values: Floats) -> Floats:
     return sums
 
 
-@dataclass(frozen=True, slots=True)
-class Phases:
+class Phases(NamedTuple):
     """Which points of which series each phase has: the number of its series, its first point, its size."""
 
     owner: Whole

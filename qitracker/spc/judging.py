@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,7 @@ from qitracker.spc.sheet import Block, Rows, Sheet, block_of
 from qitracker.spc.words import Signal
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """Lines of every phase (shapes (phases,), on the scale of judging; see Lines) and signals of every point.
 
     `signals` have the shape (points, series). `ranges` are the
@@ -47,52 +46,68 @@ def _keep_memory() -> None:
 def judge(sheet: Sheet) -> Judged:
     """The lines and signals of a sheet, block by block."""
     _keep_memory()
-    kind, book = sheet.kind, sheet.book
-    shape, n_phases = (sheet.y.shape[1], len(sheet.y)), sheet.n_phases
-    rules = book.rules[kind.family]
     blocks = list(sheet.blocks())
-    is_one_block = sheet.phases is None and len(blocks) == 1
-    found = Judged(
+    with np.errstate(all="ignore"):
+        if sheet.phases is None and len(blocks) == 1:
+            found = _whole(sheet, *_of_block(sheet, blocks[0]))
+        else:
+            found = _empty(sheet)
+            for rows in blocks:
+                _fill(found, rows, *_of_block(sheet, rows))
+    if sheet.book.one_label:
+        _keep_one(found.signals, sheet.book)
+    return found
+
+
+def _of_block(sheet: Sheet, rows: Rows) -> tuple[Block, Lines, dict[Signal, Flags | None]]:
+    """Some phases, their lines, and the answer of each rule."""
+    block = block_of(sheet, rows)
+    largest = np.maximum(np.abs(block.low), np.abs(block.high))
+    still = _still(sheet, rows, block, largest)
+    lines = lines_of(block.frame, sheet.kind, still, largest, sheet.book.per_range)
+    return block, lines, _flags(sheet, block, lines)
+
+
+def _whole(sheet: Sheet, block: Block, lines: Lines, flags: Mapping[Signal, Flags | None]) -> Judged:
+    """What was found of a block that is all there is: it stays where it is."""
+    y = block.frame.y
+    return Judged(
+        cl=lines.cl,
+        middle=lines.middle,
+        unit=lines.unit,
+        slack=lines.slack,
+        kept=np.zeros(len(lines.cl), bool) if lines.kept is None else lines.kept,
+        signals={signal: np.zeros(y.shape, np.int8) if one is None else one for signal, one in flags.items()},
+        ranges=y if sheet.plots_ranges else None,
+    )
+
+
+def _empty(sheet: Sheet) -> Judged:
+    """Room for what is found of all blocks."""
+    shape, n_phases = (sheet.y.shape[1], len(sheet.y)), sheet.n_phases
+    # Without phases each block writes its own columns whole; with them, only the points there are.
+    room = np.empty if sheet.phases is None else np.zeros
+    return Judged(
         cl=np.empty(n_phases),
         middle=np.empty(n_phases),
         unit=np.empty(n_phases),
         slack=np.empty(n_phases),
         kept=np.zeros(n_phases, bool),
-        # Without phases each block writes its own columns whole; with them, only the points there are. What is found
-        # of a block that is all there is stays where it is.
-        signals={}
-        if is_one_block
-        else {signal: (np.empty if sheet.phases is None else np.zeros)(shape, np.int8) for signal in rules},
-        ranges=np.full(shape, np.nan) if kind.judged is not None and kind.plotted is None else None,
+        signals={signal: room(shape, np.int8) for signal in sheet.book.rules[sheet.kind.family]},
+        ranges=np.full(shape, np.nan) if sheet.plots_ranges else None,
     )
-    with np.errstate(all="ignore"):
-        for rows in blocks:
-            _judge_block(sheet, rows, found)
-    if book.one_label:
-        _keep_one(found.signals, book)
-    return found
 
 
-def _judge_block(sheet: Sheet, rows: Rows, found: Judged) -> None:
-    block, per_range = block_of(sheet, rows), sheet.book.per_range
-    lines = lines_of(
-        block.frame,
-        sheet.kind,
-        _still(sheet, rows, block),
-        np.maximum(np.abs(block.low), np.abs(block.high)),
-        per_range,
-    )
+def _fill(found: Judged, rows: Rows, block: Block, lines: Lines, flags: Mapping[Signal, Flags | None]) -> None:
+    """Writes what was found of a block to its place."""
     found.cl[rows], found.middle[rows], found.unit[rows] = lines.cl, lines.middle, lines.unit
     found.slack[rows] = lines.slack
     if lines.kept is not None:
         found.kept[rows] = lines.kept
     if found.ranges is not None:
         _put(block, rows, block.frame.y, found.ranges)
-    for signal, flags in _flags(sheet, block, lines).items():
-        if signal in found.signals:
-            _put(block, rows, flags, found.signals[signal])
-        else:
-            found.signals[signal] = np.zeros(block.frame.y.shape, np.int8) if flags is None else flags
+    for signal, one in flags.items():
+        _put(block, rows, one, found.signals[signal])
 
 
 def _put(block: Block, rows: Rows, values: npt.NDArray[np.generic] | None, into: npt.NDArray[np.generic]) -> None:
@@ -103,12 +118,12 @@ def _put(block: Block, rows: Rows, values: npt.NDArray[np.generic] | None, into:
         block.places.join(values, into)
 
 
-def _still(sheet: Sheet, rows: Rows, block: Block) -> Bools:
+def _still(sheet: Sheet, rows: Rows, block: Block, largest: Floats) -> Bools:
     """Phases of series whose values are all the same, two of them at least: one alone is neither steady nor not.
 
     A few equal counts in one phase of a series that varies are chance, and keep the limits of their formula.
     """
-    same = _is_one_value(block.low, block.high)
+    same: Bools = block.high - block.low <= ON_THE_LINE * largest
     at = np.flatnonzero(same)
     if at.size:
         owner = np.arange(len(sheet.y))[rows] if sheet.phases is None else sheet.phases.owner[rows]

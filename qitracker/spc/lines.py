@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ SIGMAS = 3.0
 """Control limits stand three sigma from the centre line (Shewhart 1931)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """The lines of each phase, on the scale on which points are judged, in units before `multiply`.
 
     `cl` is the line drawn, `middle` that of the limits (another one on a G chart), `unit` the sigma of a point whose
@@ -43,10 +42,9 @@ def lines_of(frame: Frame, kind: Kind, still: Bools, largest: Floats, per_range:
             given = kind.judged(given)
         middle = np.where(np.isnan(given), middle, given)
     cl = middle if kind.drawn is None else kind.drawn(base, np.full_like(middle, np.nan) if given is None else given)
-    # A phase may have excluded points alone, and so no largest.
-    slack = np.where(np.isnan(largest), 0.0, ROUNDING_OF_A_SUM * base.count * largest)
-    # Nor is a given line part of it: a limit that lies on nought is a difference of two numbers of its size.
-    slack = np.fmax(slack, ROUNDING_OF_A_SUM * np.abs(middle))
+    # A phase may have excluded points alone, and so no largest. Nor is a given line part of it: a limit that lies on
+    # nought is a difference of two numbers of its size.
+    slack = np.fmax(ROUNDING_OF_A_SUM * base.count * largest, ROUNDING_OF_A_SUM * np.abs(middle))
     if kind.spread is None:
         return Lines(cl, middle, np.full_like(middle, np.nan), np.zeros_like(middle), None)
     found = kind.spread(base, middle, per_range)
@@ -88,7 +86,7 @@ class Points:
     """The points a rule may look at: `y` their values, `counted` which of them count (None: all).
 
     Shapes are (points, phases); with a side first, high is before low. `limited` are the sides that have a limit
-    (None: both), `has_thirds` the phases with some spread, or the points of them that have a sigma.
+    (None: both), `has_thirds` the phases with some spread, or the points of them that have a sigma (None: all).
     """
 
     def __init__(
@@ -97,7 +95,7 @@ class Points:
         counted: Bools | None,
         beyond: Callable[[float], Bools],
         limited: Bools | None,
-        has_thirds: Bools,
+        has_thirds: Bools | None,
     ) -> None:
         self.y, self.counted, self.limited, self.has_thirds = y, counted, limited, has_thirds
         self._look = beyond
@@ -123,14 +121,15 @@ class Points:
         everywhere = np.ones(squeeze.shape, bool)
         y, counted = squeeze.into(self.y[:, columns], np.nan), squeeze.into(everywhere)
         thirds = self.has_thirds
-        thirds = thirds[columns] if thirds.ndim == 1 else squeeze.into(thirds[:, columns])
+        if thirds is not None:
+            thirds = thirds[columns] if thirds.ndim == 1 else squeeze.into(thirds[:, columns])
         return Points(y, counted, beyond, limited, thirds)
 
 
 _ASKED = (0.0, 1.0, 2.0, SIGMAS)
 """The sigmas that rules ask of; 0 is the centre line."""
-_WAYS = np.array([[1.0], [-1.0]])
-_OUT = np.array(_ASKED)[:, None, None] * _WAYS
+_WAYS = np.array([1.0, -1.0])[:, None, None]
+_OUT = np.array(_ASKED)[:, None] * _WAYS
 
 
 def _passed(line: Floats, way: float | Floats, slack: Floats) -> Floats:
@@ -144,8 +143,8 @@ class Looking:
 
     def __init__(self, frame: Frame, kind: Kind, lines: Lines, width: Floats | None) -> None:
         self._frame, self._kind, self._lines, self._width = frame, kind, lines, width
-        still = lines.unit == 0
-        self._without_thirds = still if some(still) else None
+        spread: Bools = lines.unit > 0
+        self._has_thirds = None if spread.all() else spread
 
     def points(self, counted: Bools | None) -> Points:
         """The points of the frame, for rules that ask only of `counted` ones."""
@@ -154,19 +153,21 @@ class Looking:
             sides = self.beyond(sigmas)
             return sides if counted is None else sides & counted
 
-        has_thirds = self._lines.unit > 0
+        has_thirds = self._has_thirds
         if self._width is not None and some(unknown := np.isnan(self._width)):
-            has_thirds = has_thirds & ~unknown
+            has_thirds = ~unknown if has_thirds is None else has_thirds & ~unknown
         return Points(self._frame.y, counted, beyond, self._limited, has_thirds)
 
     def beyond(self, sigmas: float) -> Bools:
         """Which points lie more than so many sigma from the middle (0: from the centre line). High, low."""
         y, lines, width = self._frame.y, self._lines, self._width
-        sides = np.empty((2, *y.shape), bool)
-        if width is None or not sigmas:
-            high, low = self._bounds[_ASKED.index(sigmas)]
-            np.greater(y, high, out=sides[0])
-            np.less(y, low, out=sides[1])
+        if width is None:
+            each: Bools = self._beyond_each[_ASKED.index(sigmas)]
+            return each
+        sides: Bools = np.empty((2, *y.shape), bool)
+        if not sigmas:
+            np.greater(y, _passed(lines.cl, 1.0, lines.slack), out=sides[0])
+            np.less(y, _passed(lines.cl, -1.0, lines.slack), out=sides[1])
         elif self._kind.floor >= 0:
             high, low = self._away
             np.greater(high, sigmas * (1.0 + ON_THE_LINE) * lines.unit, out=sides[0])
@@ -175,17 +176,23 @@ class Looking:
             away = sigmas * (lines.unit * width)
             np.greater(y, _passed(lines.middle + away, 1.0, lines.slack), out=sides[0])
             np.less(y, _passed(lines.middle - away, -1.0, lines.slack), out=sides[1])
-        if self._without_thirds is not None and 0 < sigmas < SIGMAS:
-            sides[:, :, self._without_thirds] = False  # without spread there are no thirds to lie in
+        if self._has_thirds is not None and 0 < sigmas < SIGMAS:
+            sides[:, :, ~self._has_thirds] = False  # without spread there are no thirds to lie in
         return sides
 
     @cached_property
-    def _bounds(self) -> Floats:
-        """What a point of width 1 has to pass, for each number of sigmas that rules ask: high, low."""
-        lines = self._lines
+    def _beyond_each(self) -> Bools:
+        """The same for each number of sigmas that rules ask, where all points have the same width."""
+        y, lines = self._frame.y, self._lines
         line = lines.middle + _OUT * lines.unit
-        line[0] = lines.cl
-        return _passed(line, _WAYS, lines.slack)
+        line[:, 0] = lines.cl
+        bounds = _passed(line, _WAYS, lines.slack)
+        sides = np.empty((len(_ASKED), 2, *y.shape), bool)
+        np.greater(y, bounds[0, :, None], out=sides[:, 0])
+        np.less(y, bounds[1, :, None], out=sides[:, 1])
+        if self._has_thirds is not None:
+            sides[1:-1, :, :, ~self._has_thirds] = False
+        return sides
 
     @cached_property
     def _away(self) -> tuple[Floats, Floats]:

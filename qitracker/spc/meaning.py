@@ -37,7 +37,7 @@ def meanings_of(
     """What each point says; None where it has no value or no centre line. `flags` may be longer."""
     said = {flag: meaning_of(flag, direction) for flag in (-1, 0, 1)}
     return tuple(
-        None if value is None or line is None else said[flag] for value, line, flag in zip(y, cl, flags, strict=False)
+        [None if value is None or line is None else said[flag] for value, line, flag in zip(y, cl, flags, strict=False)]
     )
 
 

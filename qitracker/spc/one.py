@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial, reduce
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, reduce
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,14 +24,12 @@ from qitracker.spc.words import Refused, Signal
 Cells = tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class One:
+class One(NamedTuple):
     """One series. Lists have one entry a point, in plotted units, None for none.
 
-    `number` is its place in the sheet. `sides` are +1 above and -1 below the centre line, 0 on it or where a point
-    does not count. `leading` is the flag that says what a point means, `both` the indexes of those with flags of both
-    sides. `edges` are the first point of each phase and the one after its last. `kept`: phases that were not screened,
-    because nothing but zeros would have been left.
+    `number` is its place in the sheet, `place` that in its columns. `leading` is the flag that says what a point means,
+    `both` the indexes of those with flags of both sides. `edges` are the first point of each phase and the one after
+    its last. `kept`: phases that were not screened, because nothing but zeros would have been left.
     """
 
     sheet: Sheet
@@ -44,19 +42,24 @@ class One:
     sigma: Cells
     baseline: Sequence[bool]
     included: Sequence[bool]
-    sides: Sequence[int]
     signals: Mapping[Signal, tuple[int, ...]]
     leading: Sequence[int]
     both: tuple[int, ...]
     edges: Sequence[tuple[int, int]]
     kept: Sequence[bool]
     place: int
-    near: _Near
+    columns: Columns
+
+    @property
+    def sides(self) -> list[int]:
+        """+1 above and -1 below the centre line, 0 on it or where a point does not count."""
+        sides: list[int] = self.columns.sides[self.place].tolist()
+        return [side if counts else 0 for side, counts in zip(sides, self.included, strict=False)]
 
     @property
     def close_to(self) -> CloseTo:
         """How near the latest point is to a signal."""
-        return self.near.found[self.place]
+        return self.columns.near[self.place]
 
     @property
     def has_own_line(self) -> bool:
@@ -106,12 +109,12 @@ class One:
 def ones(sheet: Sheet, judged: Judged, first: int, end: int) -> Iterator[One | Refused]:
     """The series from `first` to before `end`, or why they cannot be told."""
     with np.errstate(all="ignore"):
-        columns = _Columns(sheet, judged, first, end)
+        columns = Columns(sheet, judged, first, end)
     for at in range(end - first):
         yield _one(sheet, judged, columns, first, at)
 
 
-def _one(sheet: Sheet, judged: Judged, columns: _Columns, first: int, at: int) -> One | Refused:
+def _one(sheet: Sheet, judged: Judged, columns: Columns, first: int, at: int) -> One | Refused:
     if at in columns.too_large:
         return Refused(
             "beyond_range",
@@ -121,55 +124,44 @@ def _one(sheet: Sheet, judged: Judged, columns: _Columns, first: int, at: int) -
     length = sheet.y.shape[1] if sheet.lengths is None else int(sheet.lengths[number])
     rows = sheet.rows(number, number + 1)
     sizes = [length] if sheet.phases is None else sheet.phases.size[rows].tolist()
-    side, included, baseline = columns.side[at][:length], (True,) * length, (True,) * length
+    included, baseline = (True,) * length, (True,) * length
     if sheet.excluded is not None:
         included = tuple((~sheet.excluded[number, :length]).tolist())
-        side = [one if use else 0 for one, use in zip(side, included, strict=True)]
     if sheet.freeze is not None:
         frozen = sheet.freeze[rows].tolist()
         baseline = tuple(place < k for size, k in zip(sizes, frozen, strict=True) for place in range(size))
+    y, cl, lcl, ucl, sigma = columns.of(at, length)
     return One(
         sheet=sheet,
         number=number,
-        y=tuple(columns.y[at][:length]),
+        y=y,
         n=(None,) * length if columns.n is None else tuple(columns.n[at][:length]),
-        cl=tuple(columns.cl[at][:length]),
-        lcl=tuple(columns.lcl[at][:length]),
-        ucl=tuple(columns.ucl[at][:length]),
-        sigma=tuple(columns.sigma[at][:length]),
+        cl=cl,
+        lcl=lcl,
+        ucl=ucl,
+        sigma=sigma,
         baseline=baseline,
         included=included,
-        sides=side,
         signals={signal: tuple(flags[at][:length]) for signal, flags in columns.signals.items()},
         leading=columns.leading[at],
         both=() if columns.both is None else tuple(np.flatnonzero(columns.both[at][:length]).tolist()),
         edges=tuple(pairwise(accumulate(sizes, initial=0))),
         kept=judged.kept[rows].tolist(),
         place=at,
-        near=columns.near,
+        columns=columns,
     )
 
 
-class _Near:
-    """How near each of some series is to a signal: told of all of them together, when it is first asked of one."""
-
-    def __init__(self, ask: Callable[[], list[CloseTo]]) -> None:
-        self._ask = ask
-
-    @cached_property
-    def found(self) -> list[CloseTo]:
-        return self._ask()
-
-
-class _Columns:
+class Columns:
     """The columns of some series as lists of Python numbers, None where there is none, in plotted units.
 
-    `too_large`: the places of series with a value that is none. `near`: how near each series is to a signal."""
+    `too_large`: the places of series with a value that is none. What no list of charts shows, the sides of the centre
+    line and how near each series is to a signal, is told of all of them together when it is first asked of one.
+    """
 
     def __init__(self, sheet: Sheet, judged: Judged, first: int, end: int) -> None:
-        kind, shape = sheet.kind, (end - first, sheet.y.shape[1])
+        kind, rows = sheet.kind, None if sheet.phases is None else phase_rows(sheet, first, end)
         y, width = plotted_values(sheet, judged, first, end), point_widths(sheet, first, end)
-        rows = None if sheet.phases is None else phase_rows(sheet, first, end)
 
         def along(values: Floats) -> Floats:
             """Values of phases at each point; (series, 1) where each series is one phase."""
@@ -179,53 +171,67 @@ class _Columns:
         cl, middle, unit = along(judged.cl), along(judged.middle), along(judged.unit)
         lcl, ucl = limits(kind, middle, unit, width)
         sigma = unit if width is None else unit * width
-        on_scale = y if kind.plotted is None or kind.judged is None else kind.judged(y)
-        side = near_line(on_scale, cl, along(judged.slack))
-        flags = {signal: found[:, first:end].T for signal, found in judged.signals.items()}
-        self.near = _Near(
-            partial(
-                closeness,
-                sheet,
-                first,
-                rows=rows,
-                y=on_scale,
-                cl=cl,
-                middle=middle,
-                sigma=sigma,
-                side=side,
-                flags=flags,
-            )
-        )
-        self.side: list[list[int]] = side.tolist()
-        scale = sheet.labels.multiply[first:end, None]
-        if kind.plotted is None:
-            sigma = sigma * scale
-        else:
+        self._sheet, self._first, self._rows, self._slack = sheet, first, rows, along(judged.slack)
+        self._y, self._cl, self._middle, self._sigma = y, cl, middle, sigma
+        if kind.plotted is not None:
             cl, lcl, ucl = kind.plotted(cl), kind.plotted(lcl), kind.plotted(ucl)
-        plotted = [*(column * scale for column in (y, cl, lcl, ucl)), sigma]
-        self.too_large = {at for column in plotted for at in _places_of_infinity(column)}
-        self.y, self.cl, self.lcl, self.ucl, self.sigma = (_cells(column, shape[1]) for column in plotted)
-        self.n = None
-        if sheet.n is not None:
-            n = sheet.n[first:end]
-            self.n = _cells(np.where(n > 0, n, np.nan), shape[1])  # a subgroup may be empty
-        self.signals: dict[Signal, list[list[int]]] = {signal: found.tolist() for signal, found in flags.items()}
-        leading, both = _leading(sheet, flags, first, end)
+        side_by_side = (y, cl, lcl, ucl, sigma)
+        self._ends = tuple(accumulate((one.shape[1] for one in side_by_side), initial=0))
+        table = np.concatenate(side_by_side, axis=1)
+        in_units = table if kind.plotted is None else table[:, : self._ends[-2]]  # but for the sigma of a root
+        in_units *= sheet.labels.multiply[first:end, None]
+        self._rows_of_cells = _cells(table)
+        self.too_large = _places_of_infinity(table)
+        # A subgroup may be empty.
+        self.n = None if sheet.n is None else _cells(np.where(sheet.n[first:end] > 0, sheet.n[first:end], np.nan))
+        self._flags = {signal: found[:, first:end].T for signal, found in judged.signals.items()}
+        self.signals: dict[Signal, list[list[int]]] = {signal: found.tolist() for signal, found in self._flags.items()}
+        leading, self.both = _leading(sheet, self._flags, first, end)
         self.leading: list[list[int]] = leading.tolist()
-        self.both = both
+
+    def of(self, at: int, length: int) -> Iterator[Cells]:
+        """The values, centre line, limits and sigma of one series, so many points of each."""
+        row = self._rows_of_cells[at]
+        for first, end in pairwise(self._ends):
+            yield (row[first],) * length if end == first + 1 else tuple(row[first : min(end, first + length)])
+
+    @cached_property
+    def _judged_y(self) -> Floats:
+        kind = self._sheet.kind
+        return self._y if kind.plotted is None or kind.judged is None else kind.judged(self._y)
+
+    @cached_property
+    def sides(self) -> Flags:
+        """The side of the centre line of each point, 0 on it or where there is no value."""
+        with np.errstate(all="ignore"):
+            return near_line(self._judged_y, self._cl, self._slack)
+
+    @cached_property
+    def near(self) -> list[CloseTo]:
+        """How near each series is to a signal."""
+        return closeness(
+            self._sheet,
+            self._first,
+            rows=self._rows,
+            side=self.sides,
+            y=self._judged_y,
+            cl=self._cl,
+            middle=self._middle,
+            sigma=self._sigma,
+            flags=self._flags,
+        )
 
 
-def _places_of_infinity(column: Floats) -> list[int]:
-    endless = np.isinf(column)
-    places: list[int] = np.nonzero(endless)[0].tolist() if some(endless) else []
-    return places
+def _places_of_infinity(table: Floats) -> frozenset[int]:
+    endless = np.isinf(table)
+    return frozenset(np.nonzero(endless)[0].tolist()) if some(endless) else frozenset()
 
 
-def _cells(column: Floats, n_points: int) -> list[list[float | None]]:
-    cells: list[list[float | None]] = column.tolist()
-    if some(np.isnan(column)):
+def _cells(table: Floats) -> list[list[float | None]]:
+    cells: list[list[float | None]] = table.tolist()
+    if some(np.isnan(table)):
         cells = [[None if cell != cell else cell for cell in row] for row in cells]  # noqa: PLR0124  (NaN)
-    return [row * n_points for row in cells] if column.shape[1] < n_points else cells
+    return cells
 
 
 def _leading(sheet: Sheet, flags: Mapping[Signal, Flags], first: int, end: int) -> tuple[Flags, Bools | None]:
@@ -234,6 +240,8 @@ def _leading(sheet: Sheet, flags: Mapping[Signal, Flags], first: int, end: int) 
     book, shape = sheet.book, (end - first, sheet.y.shape[1])
     leading: Flags = np.zeros(shape, np.int8)
     found = [flags[signal] for signal in book.precedence if signal in flags and some(flags[signal])]
+    if not found:
+        return leading, None
     for one in reversed(found):
         leading = np.where(one != 0, one, leading)
     both: Bools = _any_of([one > 0 for one in found], shape) & _any_of([one < 0 for one in found], shape)

@@ -26,7 +26,16 @@ def some(flags: npt.NDArray[Any]) -> bool:
 
 def in_runs(hits: Bools, length: int) -> Bools:
     """The hits that stand in a row of at least so many."""
-    return covered(whole_windows(hits, length), length, hits.shape[-2])
+    begins = whole_windows(hits, length)
+    return covered(begins, length, hits.shape[-2]) if some(begins) else np.zeros_like(hits)
+
+
+def sides_in_runs(sides: Bools, length: int) -> Flags:
+    """+1 and -1 for the hits of each side that stand in a row of at least so many."""
+    begins = whole_windows(sides, length)
+    if not some(begins):
+        return np.zeros(sides.shape[1:], np.int8)
+    return signed(covered(begins, length, sides.shape[1]))
 
 
 def whole_windows(hits: Bools, length: int) -> Bools:
@@ -54,7 +63,7 @@ def windows_with(hits: Bools, least: int, length: int) -> Bools:
 def covered(begins: Bools, length: int, size: int) -> Bools:
     """The points inside the windows of `length` that begin at these places, of `size` points in all."""
     inside = np.zeros((*begins.shape[:-2], size, begins.shape[-1]), bool)
-    if size < length or not some(begins):
+    if size < length or not begins.size:
         return inside
     inside[..., : begins.shape[-2], :] = begins
     wider = np.empty_like(inside)

@@ -18,6 +18,7 @@ from qitracker.spc.patterns import (
     Squeeze,
     covered,
     in_runs,
+    sides_in_runs,
     signed,
     some,
     whole_windows,
@@ -34,18 +35,18 @@ def shift(points: Points, *, least: int, ties_break: bool = False) -> Flags:
     """At least so many in a row on one side of the centre line. Points on the line neither count nor break, unless
     `ties_break`."""
     sides = points.beyond(0)
-    flags = signed(in_runs(sides, least))
+    flags = sides_in_runs(sides, least)
     if ties_break:
         return flags
-    off = sides[0] | sides[1]
-    if off.all():
+    if np.count_nonzero(sides) == sides[0].size:
         return flags
+    off = sides[0] | sides[1]
     on_the_line = ~off[:-1] & off[1:]  # only what a point off the line follows can stand between two of a row
     columns = np.flatnonzero(on_the_line.any(axis=0))
     if columns.size:
         squeeze = Squeeze(off[:, columns])
         dense = np.stack([squeeze.into(side[:, columns]) for side in sides])
-        flags[:, columns] = squeeze.back(signed(in_runs(dense, least)))
+        flags[:, columns] = squeeze.back(sides_in_runs(dense, least))
     return flags
 
 
@@ -67,7 +68,7 @@ def trend(points: Points, *, least: int, ties_break: bool = False) -> Flags:
         y = np.where(counted, y, np.nan)
     steps = steps_of(y)
     flags = _trend(steps, least, len(y))
-    if ties_break or len(y) < least:
+    if ties_break or len(y) < least or np.count_nonzero(steps) == steps[0].size:
         return flags
     level = ~(steps[0] | steps[1])
     if counted is not None:
@@ -125,7 +126,7 @@ def some_of(points: Points, *, least: int, length: int, sigmas: float, spare_ope
     begins = windows_with(out, least, length)
     if points.counted is not None:
         begins = begins & points.counted[length - 1 :]
-    return signed(out & covered(begins, length, out.shape[1]))
+    return _hits_within(out, begins, length)
 
 
 def two_of_three_on_one_side(points: Points, *, within_limits: bool = False) -> Flags:
@@ -135,7 +136,14 @@ def two_of_three_on_one_side(points: Points, *, within_limits: bool = False) -> 
     if within_limits:
         out = out & ~points.beyond(SIGMAS)
     begins = windows_with(out, 2, 3) & whole_windows(points.beyond(0), 3)
-    return signed(out & covered(begins, 3, out.shape[1]))
+    return _hits_within(out, begins, 3)
+
+
+def _hits_within(sides: Bools, begins: Bools, length: int) -> Flags:
+    """The hits inside windows of `length` that begin at these places."""
+    if not some(begins):
+        return np.zeros(sides.shape[1:], np.int8)
+    return signed(sides & covered(begins, length, sides.shape[1]))
 
 
 def inside(points: Points, *, least: int) -> Flags:
@@ -163,6 +171,6 @@ def _within_one(points: Points) -> Bools:
     high, low = points.beyond(1.0)
     out: Bools = high | low
     within = np.logical_not(out, out=out)
-    if not points.has_thirds.all():
+    if points.has_thirds is not None:
         within &= points.has_thirds
     return within if points.counted is None else within & points.counted

@@ -6,7 +6,7 @@ Every function gives one sigma a phase: that of a point whose width (kinds.py) i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ OF_NEIGHBOURS = math.sqrt(math.pi / 2)
 """The mean size of the difference of two values, in standard deviations of that difference, is 1 over this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """`unit` is the sigma of each phase. `kept`: phases where screening would have left nothing but zeros, and was
     not done; None for none."""
 
@@ -141,10 +140,12 @@ def _mean_of_steps(steps: Floats, both: Bools | None, screen: Bools, bound: floa
     mean = column_sums(steps) / count
     if not some(screen):
         return mean, None
-    limit = np.where(screen & (mean > 0), bound * mean, np.inf)
-    are_large = steps >= limit
+    are_large = steps >= bound * mean
     if not some(are_large):
         return mean, None
+    can_be = screen & (mean > 0)
+    if not can_be.all():
+        are_large &= can_be
     large = np.flatnonzero(are_large)
     n_large = np.bincount(large % len(mean), minlength=len(mean))
     steps.ravel()[large] = 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -70,8 +69,7 @@ def _phase_from(one: One, at: int) -> PhaseSummary | None:
 
 def _tail(sheet: Sheet, number: int, at: int, length: int) -> Sheet:
     labels, row, points = sheet.labels, slice(number, number + 1), slice(at, length)
-    return replace(
-        sheet,
+    return sheet._replace(
         y=sheet.y[row, points],
         n=None if sheet.n is None else sheet.n[row, points],
         sd=None if sheet.sd is None else sheet.sd[row, points],
