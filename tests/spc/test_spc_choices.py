@@ -1,5 +1,7 @@
 """Where the engine chooses against a reference package, each choice with its reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from qitracker.spc import Aggregate, Chart, Direction, RuleSet, Series, Signal, XKind, analyse
@@ -73,6 +75,15 @@ def test_equal_counts_in_one_phase_of_a_series_that_varies_keep_their_limits(
     found = analyse(Series(chart, y, n, part=(2,)))
     assert found.ucl[:2] == pytest.approx((ucl, ucl))
     assert "no_variation" not in {caution.code for caution in found.warnings}
+
+
+def test_a_constant_series_has_its_limits_back_once_a_value_differs() -> None:
+    """In its earlier phases too: that they were all equal was told of the whole series."""
+    constant = Series(Chart.C, (4, 4, 4, 4), part=(2,))
+    assert analyse(constant).ucl == (4.0,) * 4
+    assert analyse(replace(constant, y=(4, 4, 4, 4, 9))).ucl == pytest.approx(
+        (10.0,) * 2 + (17 / 3 + (17 * 3) ** 0.5,) * 3
+    )
 
 
 def test_a_steady_climb_is_not_a_constant_series() -> None:

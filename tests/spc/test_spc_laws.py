@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from qitracker.spc import (
@@ -120,6 +120,7 @@ def test_mirrored_values_mirror_the_signals(series: Series, rules: RuleSet) -> N
 def test_a_new_point_never_changes_an_earlier_phase(series: Series, value: int) -> None:
     longer = replace(series, y=(*series.y, value), n=None if series.n is None else (*series.n, 31))
     before, after = analyse(series), analyse(longer)
+    assume(len({*before.y} - {None}) > 1)  # a constant series is one no longer: test_spc_choices.py
     earlier = series.part[-1] if series.part else 0
     for key in ("x", "y", "n", "phase", "baseline", "included", "cl", "lcl", "ucl", "sigma", "meaning"):
         assert getattr(after, key)[:earlier] == getattr(before, key)[:earlier], key
