@@ -1,9 +1,10 @@
 """The counts above the list: how many are in which state now, and how that was a month ago. By SQL, in two queries."""
 
 import uuid
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, and_, case, func, not_, or_, select, type_coerce
@@ -12,10 +13,14 @@ from sqlalchemy.orm import aliased
 from qitracker.hub import reach
 from qitracker.hub.filters import IMPROVEMENT, STATE, Filters, condition, is_snoozed, without_coach
 from qitracker.method.dates import months_after
-from qitracker.method.roles import Role
-from qitracker.method.stalled.values import State
-from qitracker.models import Event, Person, Project, RoleHeld, Series, Standing, StandingChange, db
+from qitracker.method.methods import METHODS
+from qitracker.method.roles import Permission, Role
+from qitracker.method.stalled.values import STATES, State
+from qitracker.models import Event, Intake, Person, Project, RoleHeld, Series, Standing, StandingChange, db
 from qitracker.people.reader import Reader
+
+LANCASHIRE_STAGES = frozenset(stage.key for stage in METHODS["lancashire"].stages)
+STAGES: Mapping[str, str] = {stage.key: stage.name for method in METHODS.values() for stage in method.stages}
 
 STUCK = (State.STALLED.value, State.DORMANT.value)
 MAY_NEED_HELP = (*STUCK, State.QUIET.value)
@@ -42,7 +47,8 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the home of the hub says in numbers. `by_state` has each state, also those with none."""
+    """What the home of the hub says in numbers. `by_state` has each state, also those with none. `n_new` projects wait
+    for the answer of the hub. `stages` counts open ones; a stage of another method stands there while it has one."""
 
     tiles: tuple[Tile, ...]
     n_projects: int
@@ -50,13 +56,18 @@ class Counts:
     n_may: int
     n_snoozed: int
     by_state: Mapping[State, int]
+    n_new: int
+    stages: tuple[Tile, ...]
+    states: tuple[Tile, ...]
 
 
 def counts(reader: Reader, today: date) -> Counts:
     """The counts of this day. A change is against the same day of the month before."""
     then = months_after(today, -1)
     now = _now(reader, today, then)
-    before = _before(reader, then)
+    stood = _before(reader, then)
+    before = _by(stood, lambda state, _stage, _is_open: State(state))
+    staged = _by(stood, lambda _state, stage, is_open: stage if is_open else "")
     by_state = {state: now[state.value] for state in State}
     n_stuck = sum(by_state[State(state)] for state in STUCK)
     tiles = (
@@ -65,7 +76,30 @@ def counts(reader: Reader, today: date) -> Counts:
         Tile("Waiting for a coach", now["waiting"], _change(now["waiting"], now["waited"]), WAITING),
         Tile("Showing improvement", now["improving"], _begun(now["improved_lately"]), IMPROVING),
     )
-    return Counts(tiles, now["all"], now["told"], now["may"], now["snoozed"], by_state)
+    states = tuple(
+        Tile(words.name, by_state[state], _less(by_state[state], before, state), Filters(states=(state.value,)))
+        for state, words in STATES.items()
+    )
+    stages = tuple(
+        Tile(name, now[f"in {key}"], _less(now[f"in {key}"], staged, key), Filters(stage=key, closed="no"))
+        for key, name in STAGES.items()
+        if now[f"in {key}"] or key in LANCASHIRE_STAGES
+    )
+    return Counts(tiles, now["all"], now["told"], now["may"], now["snoozed"], by_state, now["new"], stages, states)
+
+
+def _by(stood: Mapping[tuple[str, str, bool], int], key: Callable[[str, str, bool], Any]) -> dict[Any, int]:
+    """The counts of a day summed by state or stage; empty where nothing had been written down by then."""
+    found: Counter[Any] = Counter()
+    for named, n in stood.items():
+        found[key(*named)] += n
+    return {one: found[one] for one in (*State, *STAGES)} if stood else {}
+
+
+def _less(now: int, before: Mapping[Any, int], key: Any) -> str:
+    """The difference to a month ago in two words; empty where there is none, or it is not known."""
+    more = now - before.get(key, now)
+    return f"{abs(more)} {'more' if more > 0 else 'fewer'}" if more else ""
 
 
 def _sum(before: Mapping[State, int], states: tuple[str, ...]) -> int:
@@ -96,7 +130,10 @@ def _now(reader: Reader, today: date, then: date) -> dict[str, int]:
         "told": condition(NEED_HELP, today),
         "may": condition(ALL_THAT_MAY, today),
         "snoozed": is_snoozed(today),
+        "new": and_(reach.within(reader, Permission.RUN_HUB), Project.closed_at.is_(None), not_(_has_answer())),
     }
+    is_open = Project.closed_at.is_(None)
+    wanted |= {f"in {key}": and_(is_open, Project.stage == key) for key in STAGES}
     columns = [func.coalesce(func.sum(case((test, 1), else_=0)), 0).label(name) for name, test in wanted.items()]
     row = db.session.execute(
         select(func.count().label("all"), *columns)
@@ -106,6 +143,10 @@ def _now(reader: Reader, today: date, then: date) -> dict[str, int]:
         .where(reach.within(reader))
     ).one()
     return {name: int(value) for name, value in row._mapping.items()}  # noqa: SLF001 (SQLAlchemy's own public name)
+
+
+def _has_answer() -> ColumnElement[bool]:
+    return select(Intake.project_id).where(Intake.project_id == Project.id).correlate(Project).exists()
 
 
 def _waited(moment: datetime) -> ColumnElement[bool]:
@@ -133,15 +174,17 @@ def _left_since(moment: datetime) -> list[uuid.UUID]:
     return [uuid.UUID(key) for key in db.session.scalars(gone.where(was_there))]
 
 
-def _before(reader: Reader, then: date) -> dict[State, int]:
-    """How many were in each state at the end of a day; empty where nothing had been written down by then."""
+def _before(reader: Reader, then: date) -> dict[tuple[str, str, bool], int]:
+    """How many were in each state and stage at the end of a day, the open ones apart from the closed; empty where
+    nothing had been written down by then."""
+    moment = datetime.combine(then + timedelta(1), time(), tzinfo=UTC)
+    is_open = case((or_(Project.closed_at.is_(None), Project.closed_at >= moment), 1), else_=0)
     later = aliased(StandingChange)
     last = select(func.max(later.on)).where(later.project_id == Project.id, later.on <= then).correlate(Project)
     rows = db.session.execute(
-        select(StandingChange.state, func.count(type_=Integer()))
+        select(StandingChange.state, StandingChange.stage, is_open, func.count(type_=Integer()))
         .join(Project, Project.id == StandingChange.project_id)
         .where(StandingChange.on == last.scalar_subquery(), reach.within(reader))
-        .group_by(StandingChange.state)
+        .group_by(StandingChange.state, StandingChange.stage, is_open)
     ).all()
-    found = {State(state): int(n) for state, n in rows}
-    return {state: found.get(state, 0) for state in State} if found else {}
+    return {(state, stage, bool(is_open)): int(n) for state, stage, is_open, n in rows}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, case, cast, exists, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Subquery, and_, case, cast, extract, func, or_, select
 
 from qitracker.hub import reach
 from qitracker.hub.filters import Filters, shows
@@ -156,17 +156,21 @@ def shares(reader: Reader, today: date) -> tuple[Share, ...]:
     closed = Project.closed_at >= _start(first_month(today))
     taught = [reason.value for reason, words in CLOSINGS.items() if words.with_learning]
     learnt = and_(closed, Project.closing.in_(taught), func.coalesce(Project.learnt, "") != "")
+    of_measures = _of_measures(today)
     tests = {
         "open": open_now,
-        "outcome": and_(open_now, _has(Measure.kind == MeasureKind.OUTCOME)),
-        "fresh": and_(open_now, _has(_is_fresh(today))),
+        "outcome": and_(open_now, of_measures.c.outcome == 1),
+        "fresh": and_(open_now, of_measures.c.fresh == 1),
         "better": and_(open_now, shows("improvement")),
         "closed": closed,
         "learnt": learnt,
     }
     columns = [func.coalesce(func.sum(case((test, 1), else_=0)), 0, type_=Integer()) for test in tests.values()]
     row = db.session.execute(
-        select(*columns).outerjoin(Standing, Standing.project_id == Project.id).where(reach.within(reader))
+        select(*columns)
+        .outerjoin(Standing, Standing.project_id == Project.id)
+        .outerjoin(of_measures, of_measures.c.project_id == Project.id)
+        .where(reach.within(reader))
     ).one()
     n = dict(zip(tests, (int(value) for value in row), strict=True))
     of_open = "open projects"
@@ -180,8 +184,12 @@ def shares(reader: Reader, today: date) -> tuple[Share, ...]:
     )  # fmt: skip
 
 
-def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(Series.project_id == Project.id, Measure.id == Series.measure_id, condition)
+def _of_measures(today: date) -> Subquery:
+    """Of each project with a measure: 1 where one is of its outcome, and where one is fed."""
+    outcome, fresh = Measure.kind == MeasureKind.OUTCOME, _is_fresh(today)
+    tests = [func.max(case((test, 1), else_=0)).label(name) for name, test in (("outcome", outcome), ("fresh", fresh))]
+    both = select(Series.project_id, *tests).join(Measure, Measure.id == Series.measure_id)
+    return both.group_by(Series.project_id).subquery()
 
 
 def _is_fresh(today: date) -> ColumnElement[bool]:

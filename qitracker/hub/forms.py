@@ -33,7 +33,8 @@ class SnoozeForm(Form):
         [Needed("Say why, so that others understand it later")],
         longest=500,
         rows=2,
-        hint="For example: spoke to the lead, they restart after the inspection.",
+        hint="For example: spoke to the lead, they restart after the inspection. "
+        "The team and all who may read the project find your reason in its history.",
     )
     until = Day("Until when?", [Needed("Enter the day on which it should come back")])
 

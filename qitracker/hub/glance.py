@@ -58,6 +58,13 @@ class Glance:
     number_due: date | None
 
     @property
+    def aim_short(self) -> tuple[str, str, str]:
+        """The aim with a longer unit said once, after the last number: "7.4 → 2.7 → 3 per 1,000 bed days"."""
+        unit = self.aim[2].partition(" ")[2]
+        first, now = (one.removesuffix(f" {unit}") if unit else one for one in self.aim[:2])
+        return first, now, self.aim[2]
+
+    @property
     def is_late(self) -> bool:
         """Whether the number that is due belongs to a list of late things: any reason speaks of missing numbers."""
         return any(

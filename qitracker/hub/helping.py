@@ -13,7 +13,9 @@ from qitracker.hub.actions import offer_help, running_snooze
 from qitracker.hub.actions import snooze as snooze_project
 from qitracker.hub.forms import HelpForm, SnoozeForm
 from qitracker.hub.listing import Listed, rows_of, stage_moved
+from qitracker.hub.reason_rules import rule_behind
 from qitracker.hub.room import hub
+from qitracker.method.dates import in_words
 from qitracker.method.roles import Permission
 from qitracker.method.stalled.holds import HOLD_WORDS, HoldKind, why_not_hold
 from qitracker.method.stalled.values import State
@@ -69,7 +71,7 @@ def snooze(project_id: uuid.UUID) -> Any:
     if refused or not ready:
         return _snooze_page(project, form, 422)
     snooze_project(project, form.why.data, form.until.data, by=reader())
-    flash(f"“{project.title}” comes back to the list by itself.", "done")
+    flash(f"“{project.title}” comes back to the list by itself on {in_words(form.until.data)}.", "done")
     return go(url_for("hub.home") if reader().may_somewhere(Permission.READ_HUB) else _home_of(project))
 
 
@@ -100,6 +102,7 @@ def _help_page(project: Project, form: HelpForm, status: int) -> Any:
         has_reason = row.standing is not None and row.standing.sentence
         draft = OFFERS.get(about, OFFERS[""]).replace("{reason}", row.sentence if has_reason else "")
         form.text.data = draft.strip()
+    settings = settings_of({project.organisation_id})[project.organisation_id]
     said = select(CoachWord).where(CoachWord.project_id == project.id, CoachWord.kind == WordKind.HELP)
     offers = db.session.scalars(said.order_by(CoachWord.at.desc()).limit(5)).all()
     replies = select(CoachWord).where(CoachWord.answers_id.in_([one.id for one in offers])).order_by(CoachWord.at)
@@ -108,6 +111,8 @@ def _help_page(project: Project, form: HelpForm, status: int) -> Any:
         project=project,
         row=row,
         form=form,
+        reasons=[(one, rule_behind(one, project.stage, settings)) for one in row.reasons],
+        reads_hub=reader().may_somewhere(Permission.READ_HUB),
         about=about if about in OFFERS else "",
         is_dormant=row.state is State.DORMANT,
         offers=offers,
@@ -122,6 +127,7 @@ def _snooze_page(project: Project, form: SnoozeForm, status: int) -> Any:
         project=project,
         row=_row(project),
         form=form,
+        reads_hub=reader().may_somewhere(Permission.READ_HUB),
         running=running_snooze(project, clock.today()),
         words=HOLD_WORDS[HoldKind.SNOOZE],
     )

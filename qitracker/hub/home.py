@@ -1,17 +1,21 @@
 """The home of the hub: how many, and which projects may need help, with the reason first."""
 
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
 
 from qitracker.hub import listing
 from qitracker.hub.counting import ALL_THAT_MAY, NEED_HELP, SNOOZED, Counts, counts
+from qitracker.hub.listing import Listed
+from qitracker.hub.reason_rules import Rule, rule_behind
 from qitracker.hub.room import hub
 from qitracker.method.roles import Permission
-from qitracker.method.stalled.values import STATES
 from qitracker.people.access import needs
 from qitracker.people.reader import reader
 from qitracker.plumbing import clock
+from qitracker.standing.numbers import settings_of
 
 
 @hub.get("/")
@@ -27,13 +31,23 @@ def home() -> Any:
         counts=found,
         headline=headline(found),
         page=page,
+        rules=rules_of(page.rows),
         shows_all=shows_all,
         page_address=lambda number: url_for("hub.home", all="yes" if shows_all else None, page=number),
-        states=STATES,
         snoozed=SNOOZED,
         may_help=reader().may_somewhere(Permission.COACH_PROJECT),
         may_run=reader().may_somewhere(Permission.RUN_HUB),
     )
+
+
+def rules_of(rows: Sequence[Listed]) -> Mapping[uuid.UUID, Rule | None]:
+    """The number of the rules behind the first reason of each project."""
+    settings = settings_of({row.project.organisation_id for row in rows})
+    return {
+        row.project.id: rule_behind(row.reasons[0], row.project.stage, settings[row.project.organisation_id])
+        for row in rows
+        if row.reasons
+    }
 
 
 def headline(found: Counts) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, make_response, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from qitracker.hub import reach
 from qitracker.hub.actions import set_number
@@ -15,12 +15,15 @@ from qitracker.hub.room import hub
 from qitracker.method.roles import Permission
 from qitracker.method.stalled import setting_rows
 from qitracker.method.stalled.setting_rows import Setting
+from qitracker.method.stalled.setting_rows import Unit as Counted
 from qitracker.method.stalled.settings import SETTINGS, why_not_settings
-from qitracker.models import RuleNumber, Unit, db
+from qitracker.models import Project, RuleNumber, Unit, db
 from qitracker.people.access import needs
 from qitracker.people.reader import Reader, reader
 from qitracker.people.sessions import go
+from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
+from qitracker.standing.keeping import keep, projects_for
 
 GROUPS: tuple[tuple[str, Sequence[Setting]], ...] = (
     ("When work counts as quiet or stalled", setting_rows.STATE_ROWS),
@@ -30,7 +33,12 @@ GROUPS: tuple[tuple[str, Sequence[Setting]], ...] = (
     ("Who is told, and when", setting_rows.TELLING_ROWS),
     ("The suggested progress score", setting_rows.SCORE_ROWS),
 )
-TONIGHT = "Every project is looked at again with it tonight."
+MOST_AT_ONCE = 100
+"""Projects that are looked at again while somebody waits: about half a second of work, as long as another post may
+wait for SQLite. Of more, the worker begins within a minute."""
+
+
+ONE = {Counted.PEOPLE: "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,21 @@ class Line:
     @property
     def value(self) -> float:
         return self.own.value if self.own else self.row.default
+
+    @property
+    def bounds(self) -> str:
+        """The default, and from where to where it may be set: "Default 1 month, from 1 to 12." """
+        row = self.row
+        return f"Default {in_unit(row.default, row.unit)}, from {row.least:g} to {row.most:g}."
+
+
+def in_unit(value: float, unit: Counted) -> str:
+    """A number of the rules with what it counts: 45 days, 1 month, 1.5 intervals; a share with its percentage."""
+    if unit is Counted.SHARE:
+        return f"{value:g} ({100 * value:g}%)"
+    if unit is Counted.SCORE:
+        return f"{value:.1f}"
+    return f"{value:g} {ONE.get(unit, unit.value[:-1]) if value == 1 else unit.value}"
 
 
 def own_numbers(organisation_id: uuid.UUID) -> dict[str, RuleNumber]:
@@ -83,8 +106,18 @@ def set_rule() -> Any:
         return _page(organisation, form, 422)
     if set_number(organisation, row.key, value, by=reader()):
         said = "The default holds again." if value is None else "Saved."
-        flash(f"{said} {TONIGHT}", "done")
+        flash(f"{said} {_look_again(organisation)}", "done")
     return go(url_for("hub.rules", organisation=organisation.id, _anchor=row.key))
+
+
+def _look_again(organisation: Unit) -> str:
+    """Say anew where the projects stand, so that no list speaks of the old number; and how soon they say so."""
+    here = Project.organisation_id == organisation.id
+    if (db.session.scalar(select(func.count()).select_from(Project).where(here)) or 0) > MOST_AT_ONCE:
+        return "Every project is looked at again with it in the next minutes."
+    db.session.flush()
+    keep(projects_for(db.session.scalars(select(Project.id).where(here)).all()), clock.today())
+    return "Every project has been looked at again with it."
 
 
 def _organisation(typed: str) -> Unit:
@@ -115,7 +148,6 @@ def _page(organisation: Unit, form: NumberForm, status: int) -> Any:
         organisations=_organisations(reader()),
         groups=[(name, [Line(row, own.get(row.key)) for row in rows]) for name, rows in GROUPS],
         n_own=len(own),
-        tonight=TONIGHT,
         may_set=organisation.id in {one.id for one in reach.organisations(reader())},
     )
     return make_response(html, status)

@@ -5,11 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.coaching.queue import rows_of
 from qitracker.hub import reach
+from qitracker.hub.intake import unanswered
 from qitracker.jobs.projects import blocks
 from qitracker.letters.kinds import LetterKind
 from qitracker.letters.writing import Line, path_of, write_letter
@@ -100,7 +101,7 @@ def _lines(person: Person, cards: Mapping[uuid.UUID, str], day: date) -> list[Li
     lines = [*_cut(_for_team(team, cards), "projects.mine"), *lines]
     lines += _cut(_for_audience(held[Role.SPONSOR], Audience.SPONSOR, reader, named), "projects.mine")
     if reader.holds(Role.HUB):
-        lines += _cut(_for_audience(None, Audience.HUB, reader, named), "hub.home")
+        lines += [*_for_intake(reader), *_cut(_for_audience(None, Audience.HUB, reader, named), "hub.home")]
     return lines
 
 
@@ -117,6 +118,14 @@ def _for_coach(reader: Reader, named: set[uuid.UUID], day: date) -> Iterator[Lin
             named.add(row.project.id)
             page = "coaching.thread" if row.first.code == "question" else "coaching.review"
             yield Line(row.first.sentence, path_of(page, project_id=row.project.id), row.project.title)
+
+
+def _for_intake(reader: Reader) -> Iterator[Line]:
+    """New projects that have no answer yet, in one line: they are answered on one page."""
+    n = db.session.scalar(select(func.count()).select_from(Project).where(unanswered(reader))) or 0
+    if n:
+        words = "1 new project waits for your answer." if n == 1 else f"{n} new projects wait for your answer."
+        yield Line(words, path_of("hub.intake"))
 
 
 def _for_audience(

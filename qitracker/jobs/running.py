@@ -20,14 +20,18 @@ KEY = 0x51495452  # of the lock on PostgreSQL: "QITR", so that no other program'
 
 def run_due() -> dict[str, Mapping[str, int]]:
     """Run what is due and was not done; days that were missed are made up for once, not each. What each job did."""
-    return {job.name: did for job in list(due()) if (did := run(job, _day(job), by_hand=False)) is not None}
+    return {job.name: did for job, day in list(due()) if (did := run(job, day, by_hand=False)) is not None}
 
 
-def due() -> Iterator[Job]:
-    """The jobs whose latest day has no run that ended well."""
+def due() -> Iterator[tuple[Job, date]]:
+    """The jobs whose latest day has no run that ended well, with that day; and those asked for again, for today."""
     for job in JOBS.values():
-        if job.rhythm.at is not None and not _is_spared(job, _day(job)):
-            yield job
+        if job.rhythm.at is None:
+            continue
+        if not _is_spared(job, _day(job)):
+            yield job, _day(job)
+        elif _is_asked_again(job, latest(job.name)):
+            yield job, clock.today()
 
 
 def _day(job: Job) -> date:
@@ -42,6 +46,12 @@ def _is_spared(job: Job, day: date) -> bool:
     if last.day < day:
         return False
     return last.day > day or not _may_begin(last, clock.now())
+
+
+def _is_asked_again(job: Job, last: JobRun | None) -> bool:
+    """Whether what it did is no longer true of today, though it was done."""
+    is_over = last is not None and last.ended_at is not None and not last.problem
+    return is_over and last is not None and job.again is not None and job.again(last.started_at)
 
 
 def _may_begin(last: JobRun, now: datetime) -> bool:
@@ -104,7 +114,8 @@ def _begin(job: Job, day: date, *, by_hand: bool) -> int | None:
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": KEY})
     last = latest(job.name)
-    if not by_hand and last is not None and last.day >= day and not _may_begin(last, clock.now()):
+    is_done = last is not None and last.day >= day and not _may_begin(last, clock.now())
+    if not by_hand and is_done and not _is_asked_again(job, last):
         db.session.rollback()
         return None
     row = JobRun(job=job.name, day=day, started_at=clock.now())

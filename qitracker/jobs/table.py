@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from qitracker.jobs.digest import write_digests
 from qitracker.jobs.rhythm import Rhythm
 from qitracker.jobs.scores import ask_for_scores
-from qitracker.jobs.standings import keep_all
+from qitracker.jobs.standings import keep_all, numbers_changed_since
 from qitracker.jobs.tidying import tidy
 from qitracker.letters.sending import sweep
 
@@ -18,6 +18,7 @@ class Job:
 
     It may run twice for a day, or be killed at any line: what it writes has a key, and the next run goes on.
     `to_people`: it writes to people, so a first start in the middle of a week does not make up for the past.
+    `again`: whether something has happened since a run began that asks for another one on the same day.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Job:
     run: Callable[[date], Mapping[str, int]]
     words: Mapping[str, str]
     to_people: bool = False
+    again: Callable[[datetime], bool] | None = None
 
     def did(self, counts: Mapping[str, int]) -> str:
         """What a run did, in words: "5,000 projects looked at, 12 changed"."""
@@ -56,6 +58,7 @@ JOBS: Mapping[str, Job] = {
             Rhythm(time(2, 10)),
             keep_all,
             {"looked_at": "{n} projects looked at", "changed": "{n} changed", "failed": "{n} could not be worked out"},
+            again=numbers_changed_since,
         ),
         Job(
             "tidy",

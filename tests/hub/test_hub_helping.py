@@ -110,8 +110,8 @@ def test_a_second_snooze_takes_the_place_of_the_first_and_either_ends_early(brow
     [
         ("", "20/10/2025", "Say why"),
         ("Why not.", "", "Enter the day"),
-        ("Why not.", "6/10/2025", "Choose a day after the first"),
-        ("Why not.", "1/1/2025", "Choose a day after the first"),
+        ("Why not.", "6/10/2025", "Choose a day after today"),
+        ("Why not.", "1/1/2025", "Choose a day after today"),
         ("Why not.", "6/11/2025", "Choose a day up to 5 November 2025"),
         ("Why not.", "31/2/2026", ""),
         ("x" * 501, "20/10/2025", "500"),

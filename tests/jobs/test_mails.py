@@ -16,10 +16,12 @@ from qitracker.method.stalled.holds import HoldKind
 from qitracker.models import (
     Barrier,
     Hold,
+    Intake,
     JobRun,
     Letter,
     MailChoice,
     ProgressScore,
+    Project,
     Scorer,
     SignIn,
     SignInTry,
@@ -80,6 +82,7 @@ def test_a_pause_a_snooze_and_a_choice_keep_mail_away(world) -> None:
         held = Hold(project_id=project.id, kind=kind, why="Winter", since=TODAY, until=day + timedelta(1), at=now.now())
         held.by_id = world.hub.id
         db.session.add(held)
+        db.session.add(Intake(project_id=project.id, answer="welcome", words="", at=now.now()))
     db.session.add(MailChoice(person_id=world.member.id, digest=False, asked=True))
     db.session.commit()
     digests(day)
@@ -233,3 +236,20 @@ def test_the_hubs_mail_has_the_order_of_its_page(browser, world) -> None:
     text = letter_to(world.hub)[0].text
     places = [text.index(f"{title}:") for title in ("Alpha", "Bravo", "Charlie", "Delta")]
     assert places == sorted(places)
+
+
+def test_new_projects_wait_for_the_hub_in_one_line_with_the_page_that_answers_them(world) -> None:
+    for n, words in ((1, "1 new project waits for your answer."), (2, "2 new projects wait for your answer.")):
+        world.project(f"New {n}")
+        digests(TODAY + timedelta(7 * n))
+        text = letter_to(world.hub)[-1].text
+        assert f"* {words}\n" in text
+        assert "/hub/intake\n" in text
+    db.session.add_all(Intake(project_id=one, answer="welcome", words="", at=now.now()) for one in _ids())
+    db.session.commit()
+    digests(TODAY + timedelta(21))
+    assert len(letter_to(world.hub)) == 2
+
+
+def _ids():
+    return db.session.scalars(select(Project.id)).all()

@@ -12,7 +12,7 @@ from qitracker.jobs.rhythm import Rhythm
 from qitracker.jobs.table import JOBS
 from qitracker.letters.kinds import LetterKind
 from qitracker.letters.writing import Line, write_letter
-from qitracker.models import JobRun, db
+from qitracker.models import Event, JobRun, db
 
 MONDAY = date(2025, 10, 6)
 
@@ -93,7 +93,7 @@ def test_two_workers_do_it_once(app, clock, done) -> None:
     job = running.JOBS["nightly"]
     assert running._begin(job, MONDAY, by_hand=False) is not None  # the first has begun
     assert running.run(job, MONDAY, by_hand=False) is None
-    assert [one.name for one in running.due()] == ["weekly"]
+    assert [one.name for one, _ in running.due()] == ["weekly"]
     assert done == []
 
 
@@ -159,3 +159,18 @@ def test_every_job_runs_on_an_empty_database_and_says_so(app, name, tmp_path) ->
     assert running.run(JOBS[name], MONDAY) is not None
     assert JOBS[name].did({}) == "Nothing to do"
     assert JOBS[name].did(dict.fromkeys(JOBS[name].words, 5000)).count("5,000") == len(JOBS[name].words)
+
+
+def test_a_number_of_the_rules_that_is_set_asks_for_the_night_s_work_again_once_on_that_day(app, clock, done) -> None:
+    again = replace(running.JOBS["nightly"], again=JOBS["standings"].again)
+    running.JOBS["nightly"] = again
+    running.run_due()
+    clock.move(hours=3)
+    assert list(running.due()) == []
+    db.session.add(Event(noun="rule number", noun_id="1", verb="changed", at=clock.now))
+    db.session.commit()
+    clock.move(minutes=1)
+    running.run_due()
+    assert [one for one in done if one[0] == "nightly"] == [("nightly", 0), ("nightly", 0)]
+    clock.move(minutes=1)
+    assert list(running.due()) == []

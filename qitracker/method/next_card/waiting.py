@@ -85,7 +85,7 @@ def add_number(facts: ProjectFacts, today: date) -> NextCard | None:
     waiting = [measure for measure in facts.measures if measure.next_due is not None and measure.next_due <= today]
     if not waiting:
         return None
-    measure = min(waiting, key=lambda found: (found.next_due or date.max, found.key))
+    measure = min(waiting, key=lambda found: (found.next_due or date.max, found.name, found.key))
     missing = _missing(measure, today)
     return NextCard(
         "add_number",

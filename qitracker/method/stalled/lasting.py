@@ -34,7 +34,7 @@ def sustain_slipped(facts: ProjectFacts, today: date, _settings: Settings) -> St
     slipped = [measure for measure in watched(facts) if measure.variation.startswith("concern")]
     if not slipped or not keeps_watch(facts):
         return None
-    worst = min(slipped, key=lambda measure: (measure.signal_since or date.max, measure.key))
+    worst = min(slipped, key=lambda measure: (measure.signal_since or date.max, measure.name, measure.key))
     known = [day for measure in slipped if (day := measure.signal_since or measure.last_point) is not None]
     since = latest(min(known, default=today), done_since(facts)) or today
     more = f" And {len(slipped) - 1} more." if len(slipped) > 1 else ""

@@ -100,7 +100,7 @@ def barrier_open(facts: ProjectFacts, today: date, settings: Settings) -> StateR
     late = [(first, barrier) for barrier in facts.barriers if today >= (first := _barrier_from(barrier, settings))]
     if not late:
         return None
-    first, oldest = min(late, key=lambda found: (found[0], found[1].key))
+    first, oldest = min(late, key=lambda found: (found[0], found[1].text, found[1].key))
     more = f" And {len(late) - 1} more." if len(late) > 1 else ""
     if oldest.escalated is None:
         sentence = f"Barrier open for {span_in_words(oldest.since, today)}: {quoted(oldest.text)}.{more}"
