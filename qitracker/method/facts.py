@@ -42,7 +42,8 @@ class MeasureFacts:
 
     `next_due` is the day the next number is due (`measures.next_due`), None where none is expected.
     `variation` is the latest finding of the chart as the SPC engine names it, such as "improvement_low" or
-    "concern_high", and `signal_since` the first point of that signal. `points_since_change` counts the points of the
+    "concern_high", and `signal_since` the first point of that signal. `has_gain`: its finding speaks of a gain, also
+    after the gain was given a phase of its own. `points_since_change` counts the points of the
     latest phase, where the level has changed once. `watched`: somebody still looks after it, also after closing.
     """
 
@@ -56,6 +57,7 @@ class MeasureFacts:
     variation: str = "not_enough_data"
     has_target: bool = False
     signal_since: date | None = None
+    has_gain: bool = False
     points_since_change: int = 0
     watched: bool = True
 

@@ -85,6 +85,7 @@ def _measure(facts: ProjectFacts, found: Gathered, series: Series) -> MeasureFac
         variation=series.variation,
         has_target=series.target is not None,
         signal_since=series.signal_since,
+        has_gain=series.gain_since is not None,
         points_since_change=_points_since_change(found, series),
         watched=series.is_watched or facts.closed is None,
     )

@@ -38,7 +38,7 @@ scores = st.none() | st.builds(Score, st.sampled_from(VALUES), days)
 
 measures = st.builds(
     MeasureFacts, key=texts, name=texts, kind=st.sampled_from(MeasureKind), n_points=st.integers(0, 40),
-    last_point=maybe, rhythm=st.sampled_from(Rhythm), next_due=maybe, has_target=st.booleans(), signal_since=maybe,
+    last_point=maybe, rhythm=st.sampled_from(Rhythm), next_due=maybe, has_target=st.booleans(), signal_since=maybe, has_gain=st.booleans(),
     variation=st.sampled_from(["common_cause", "concern_high", "improvement_low", "not_enough_data", ""]),
     points_since_change=st.integers(0, 20), watched=st.booleans(),
 )  # fmt: skip

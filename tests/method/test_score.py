@@ -40,7 +40,7 @@ OUTCOME = MeasureFacts(
     key="falls", name="Falls", kind=MeasureKind.OUTCOME, n_points=24, has_target=True, variation="common_cause",
     points_since_change=8,
 )  # fmt: skip
-PROCESS = MeasureFacts(key="plans", name="Plans", kind=MeasureKind.PROCESS, n_points=3, variation="improvement_high")
+PROCESS = MeasureFacts(key="plans", name="Plans", kind=MeasureKind.PROCESS, n_points=3, has_gain=True)
 TESTED = cycle(1)
 IMPLEMENTED = cycle(2, purpose=CycleKind.IMPLEMENT)
 
@@ -100,11 +100,11 @@ CASES: list[tuple[str, ProjectFacts, ProjectFacts]] = [
      replace(FULL, has_story=False, aim=replace(AIM, share_done=0.199))),
     ("adopted_several", FULL, replace(FULL, cycles=(replace(TESTED, idea_key="i"), replace(IMPLEMENTED, idea_key="i")))),
     ("process_improved", replace(FULL, aim=replace(AIM, state=ProgressState.NO_CHANGE_YET)),
-     replace(FULL, aim=replace(AIM, state=ProgressState.NO_CHANGE_YET), measures=(OUTCOME, replace(PROCESS, variation="concern_low")))),
+     replace(FULL, aim=replace(AIM, state=ProgressState.NO_CHANGE_YET), measures=(OUTCOME, replace(PROCESS, has_gain=False)))),
     ("half_way", replace(FULL, aim=replace(AIM, share_done=0.5)), replace(FULL, aim=replace(AIM, share_done=0.499))),
     ("outcome_improved", FULL, replace(FULL, aim=replace(AIM, state=ProgressState.NO_CHANGE_YET))),
-    ("outcome_improved", replace(FULL, aim=replace(AIM, state=ProgressState.NO_DATA), measures=(replace(OUTCOME, variation="improvement_low"), PROCESS)),
-     replace(FULL, aim=replace(AIM, state=ProgressState.NO_DATA), measures=(replace(OUTCOME, variation="neutral_low"), PROCESS))),
+    ("outcome_improved", replace(FULL, aim=replace(AIM, state=ProgressState.NO_DATA), measures=(replace(OUTCOME, has_gain=True), PROCESS)),
+     replace(FULL, aim=replace(AIM, state=ProgressState.NO_DATA), measures=(OUTCOME, PROCESS))),
     ("implementing", FULL, replace(FULL, cycles=(TESTED, replace(IMPLEMENTED, purpose=CycleKind.TEST)))),
     ("implementing", replace(FULL, cycles=(TESTED, cycle(2), cycle(3, state=CycleState.RUNNING, decision=None, purpose=CycleKind.IMPLEMENT))),
      replace(FULL, cycles=(TESTED, cycle(2), cycle(3, state=CycleState.PLANNED, decision=None, purpose=CycleKind.IMPLEMENT)))),

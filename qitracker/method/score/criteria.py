@@ -155,18 +155,17 @@ _MOVED = frozenset({ProgressState.IMPROVED_NOT_MET, ProgressState.MET})
 
 
 def _outcome_improved(facts: ProjectFacts, _today: date, _settings: Settings) -> bool:
-    """A signal for the better on the chart of the aim, also after the level was set anew, or on another outcome."""
+    """A gain on the chart of the aim or of another outcome, also after the level was set anew."""
     if facts.aim is not None and facts.aim.state in _MOVED:
         return True
     outcomes = [measure for measure in facts.measures if measure.kind is MeasureKind.OUTCOME]
-    return any(measure.variation.startswith("improvement") for measure in outcomes)
+    return any(measure.has_gain for measure in outcomes)
 
 
 def _process_improved(facts: ProjectFacts, today: date, settings: Settings) -> bool:
-    """A signal for the better on a process measure. An outcome that has moved says more, and counts too."""
+    """A gain on a process measure. An outcome that has moved says more, and counts too."""
     processes = [measure for measure in facts.measures if measure.kind is MeasureKind.PROCESS]
-    moved = any(measure.variation.startswith("improvement") for measure in processes)
-    return moved or _outcome_improved(facts, today, settings)
+    return any(measure.has_gain for measure in processes) or _outcome_improved(facts, today, settings)
 
 
 def _half_way(facts: ProjectFacts, _today: date, settings: Settings) -> bool:
