@@ -5,14 +5,17 @@ import os
 import secrets
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 
 from qitracker.app import create_app
@@ -73,17 +76,20 @@ def drop_postgres(url: str) -> None:
     admin.dispose()
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
-        upgrade(url)
-        yield url
-        return
-    url = postgres_for_this_run()
+@contextmanager
+def new_database(kind: str, folder: Path) -> Iterator[str]:
+    """The address of a database with its tables and nothing in them."""
+    url = postgres_for_this_run() if kind == "postgresql" else f"sqlite:///{folder / 'test.db'}"
     upgrade(url)
     yield url
-    drop_postgres(url)
+    if kind == "postgresql":
+        drop_postgres(url)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with new_database(request.param, tmp_path_factory.mktemp("database")) as url:
+        yield url
 
 
 def settings_for(url: str, **more: Any) -> Settings:
@@ -99,6 +105,54 @@ def session_app(database_url: str, clock_of_tests: Clock) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Peopled:
+    """A second database, with the small hospital in it, and the ids of what is there."""
+
+    engine: Engine
+    ids: dict[str, uuid.UUID]
+
+
+@pytest.fixture(scope="session")
+def peopled(
+    database_url: str, session_app: Flask, clock_of_tests: Clock, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Peopled]:
+    """The hospital is made once: making it anew took a third of the time of the tests that start from it."""
+    with new_database(make_url(database_url).get_backend_name(), tmp_path_factory.mktemp("peopled")) as url:
+        engine, clock_of_tests.now = make_engine(url), START
+        with session_app.app_context(), instead_of_its_own(engine):
+            ids = World().kept()
+            db.session.remove()
+        yield Peopled(engine, ids)
+        engine.dispose()
+
+
+@contextmanager
+def instead_of_its_own(bind: Engine | Connection) -> Iterator[None]:
+    """The app of this context works on another database, or within a transaction of ours."""
+    own = db.engines[None]
+    db.engines[None] = bind  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        db.engines[None] = own
+
+
+@contextmanager
+def forgetting(engine: Engine) -> Iterator[None]:
+    """Whatever is written and committed inside the block is forgotten after it."""
+    connection = engine.connect()
+    outer = connection.begin()
+    with instead_of_its_own(connection):
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield
+        finally:
+            db.session.remove()
+            outer.rollback()
+            connection.close()
 
 
 class Client(FlaskClient):
@@ -125,21 +179,11 @@ class Client(FlaskClient):
 
 
 @pytest.fixture
-def app(session_app: Flask, clock: Clock) -> Iterator[Flask]:
-    """The app with a database that forgets everything after the test."""
-    with session_app.app_context():
-        engine = db.engines[None]
-        connection = engine.connect()
-        outer = connection.begin()
-        db.engines[None] = connection  # type: ignore[assignment]
-        db.session.configure(join_transaction_mode="create_savepoint")
-        try:
-            yield session_app
-        finally:
-            db.session.remove()
-            outer.rollback()
-            connection.close()
-            db.engines[None] = engine
+def app(request: pytest.FixtureRequest, session_app: Flask, clock: Clock) -> Iterator[Flask]:
+    """The app with a database that forgets everything after the test; with the hospital in it for who asks for a world."""
+    peopled = request.getfixturevalue("peopled") if "world" in request.fixturenames else None
+    with session_app.app_context(), forgetting(peopled.engine if peopled else db.engine):
+        yield session_app
 
 
 @pytest.fixture
@@ -164,15 +208,38 @@ def browser(app: Flask) -> Callable[[Person], Client]:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
-    """A small hospital: two organisations, wards, people with roles, an open and a private project."""
-    return World()
+def world(app: Flask, peopled: Peopled) -> World:
+    """A small hospital: two organisations, wards, and people with roles; without a project."""
+    return World.found(peopled.ids)
 
 
 @pytest.fixture
 def key() -> str:
     """A submission key as a form carries it."""
     return str(uuid.uuid4())
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements sent to the database inside the block, savepoints left out."""
+    sent: list[str] = []
+    connection = db.engines[None]
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "SAVEPOINT" not in statement:
+            sent.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(connection, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[list[str]]]:
+    """Counts what a page asks of the database: `with statements() as sent`."""
+    return counted
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -1,5 +1,9 @@
 """A small hospital for tests, made through the product's own actions."""
 
+import uuid
+
+from sqlalchemy import select
+
 from qitracker.method.roles import Role
 from qitracker.models import Level, Person, Project, Unit, UnitKind, Visibility, db
 from qitracker.people.actions import add_person, add_unit, give_role
@@ -28,6 +32,18 @@ class World:
         self.outsider = self.person("outsider", Role.HUB, self.other_hospital)
         self.partner = add_person("Role partner", "partner@example.org", None, by=None)
         db.session.commit()
+
+    def kept(self) -> dict[str, uuid.UUID]:
+        """The ids of its places and people, by the names they have here."""
+        return {name: thing.id for name, thing in vars(self).items()}
+
+    @classmethod
+    def found(cls, kept: dict[str, uuid.UUID]) -> "World":
+        """The same places and people, read from a database that holds them."""
+        things = {thing.id: thing for table in (Unit, Person) for thing in db.session.scalars(select(table))}
+        world = cls.__new__(cls)
+        vars(world).update({name: things[key] for name, key in kept.items()})
+        return world
 
     def person(self, word: str, role: Role, unit: Unit) -> Person:
         person = add_person(f"Role {word}", f"{word}@example.org", None, by=None)

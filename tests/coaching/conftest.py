@@ -1,11 +1,9 @@
-"""A coach's reviews and standings, and a counter of queries."""
+"""A coach's reviews and standings."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from qitracker.coaching.actions import Reviewed, write_review
 from qitracker.models import CoachReview, Project, Standing, db
@@ -43,25 +41,3 @@ def stands() -> Callable[..., Standing]:
         return row
 
     return make
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent to the database inside the block, savepoints left out."""
-    sent: list[str] = []
-    connection = db.engines[None]
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if "SAVEPOINT" not in statement:
-            sent.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(connection, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def statements() -> Any:
-    return counted

@@ -12,7 +12,7 @@ from qitracker.demo.loading import prepare
 from qitracker.demo.story import Story
 from qitracker.models import Person, Project, db
 from qitracker.people.reader import Reader, read_person
-from tests.conftest import ENGINES, Client, drop_postgres, postgres_for_this_run, settings_for
+from tests.conftest import ENGINES, Client, drop_postgres, forgetting, postgres_for_this_run, settings_for
 
 TODAY = date(2026, 11, 23)
 
@@ -34,19 +34,8 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def demonstration(loaded: Flask) -> Iterator[Flask]:
-    with loaded.app_context():
-        engine = db.engines[None]
-        connection = engine.connect()
-        outer = connection.begin()
-        db.engines[None] = connection  # type: ignore[assignment]
-        db.session.configure(join_transaction_mode="create_savepoint")
-        try:
-            yield loaded
-        finally:
-            db.session.remove()
-            outer.rollback()
-            connection.close()
-            db.engines[None] = engine
+    with loaded.app_context(), forgetting(db.engine):
+        yield loaded
 
 
 @pytest.fixture

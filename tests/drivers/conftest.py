@@ -1,13 +1,11 @@
-"""A project with a small driver diagram, and a counter of queries."""
+"""A project with a small driver diagram."""
 
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from qitracker.drivers.actions import add_driver, capture_idea, join
 from qitracker.method.cycles import Decision
@@ -103,28 +101,6 @@ def measure(project: Project) -> Measure:
     db.session.add(made)
     db.session.commit()
     return made
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent to the database inside the block, savepoints left out."""
-    sent: list[str] = []
-    connection = db.engines[None]
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if "SAVEPOINT" not in statement:
-            sent.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(connection, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def statements() -> Any:
-    return counted
 
 
 @pytest.fixture
