@@ -1,6 +1,7 @@
 """What every template may use: dates and numbers in words, addresses of static files, who is reading."""
 
 import hashlib
+from collections.abc import MutableMapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -8,15 +9,28 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
+from flask.templating import Environment
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
 from qitracker.config import Settings
 from qitracker.plumbing import clock
 
 
+class Templates(Environment):
+    """Templates whose names for all pages are one plain dictionary.
+
+    Jinja chains two, and asks the chain at each import which names are new: a form of the design system imports
+    a hundred times, which took a seventh of the time of its page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def prepare(app: Flask, settings: Settings) -> None:
     """Set up the templates: our own and the design system's, all of them escaped."""
     folder = Path(app.root_path) / "templates"
+    app.jinja_environment = Templates
     app.jinja_options = {
         # The design system's files end in .jinja, which Flask would not escape; and they lean on undefined
         # parameters being quiet, which is why every page of ours is rendered in a test.
