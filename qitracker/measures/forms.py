@@ -158,6 +158,7 @@ class MeasureForm(Form):
     unit = Words("Unit", longest=LONGEST_UNIT, hint="What stands behind the number: minutes, falls, points.")
     decimals = Pick(
         "Decimals in the table",
+        [Needed("Choose how many decimals")],
         choices=[(str(count), str(count)) for count in range(5)],
         coerce=whole,
     )
