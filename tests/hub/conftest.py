@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from qitracker.method.measures import DataType, MeasureKind, Rhythm
 from qitracker.method.roles import Role
-from qitracker.models import Intake, Project, Standing, Visibility, db
+from qitracker.models import Intake, Measure, Project, Series, Standing, Visibility, db
 from qitracker.people.actions import give_role
 from qitracker.plumbing import clock
+from qitracker.spc import Chart, Direction
 
 REASON = {
     "code": "no_cycle",
@@ -41,10 +43,11 @@ class Hub:
         coach: bool = False,
         stage: str = "deliver",
         answered: bool = True,
+        gain: date | None = None,
         reasons: list[dict[str, Any]] | None = None,
         **more: Any,
     ) -> Project:
-        """A project with its standing; `more` sets columns of the standing."""
+        """A project with its standing; `gain`: its chart shows one since then; `more` sets columns of the standing."""
         world = self.world
         unit = world.other_ward if elsewhere else world.ward18
         project = Project(
@@ -74,6 +77,8 @@ class Hub:
             "last_life": clock.today() - timedelta(days=51),
             "checked_on": clock.today(),
         }
+        if gain:
+            values["series_id"] = self.chart(project, gain).id
         db.session.add(Standing(project_id=project.id, **(values | more)))
         if coach:
             give_role(world.coach, Role.COACH, by=None, project=project)
@@ -81,6 +86,20 @@ class Hub:
             db.session.add(Intake(project_id=project.id, answer="welcome", words="", at=clock.now()))
         db.session.commit()
         return project
+
+    def chart(self, project: Project, gain: date | None, rhythm: Rhythm = Rhythm.MONTH) -> Series:
+        """An outcome measure whose finding speaks of a gain since a day, or of none."""
+        of: dict[str, Any] = {"project_id": project.id}
+        measure = Measure(
+            **of, name="Falls", kind=MeasureKind.OUTCOME, data_type=DataType.COUNT, chart=Chart.C, unit="falls",
+            direction=Direction.DECREASE, rhythm=rhythm, made_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(measure)
+        db.session.flush()
+        series = Series(**of, measure_id=measure.id, unit_id=self.world.ward18.id, gain_since=gain)
+        db.session.add(series)
+        db.session.commit()
+        return series
 
 
 @pytest.fixture
