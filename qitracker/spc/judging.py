@@ -118,20 +118,22 @@ def _put(block: Block, rows: Rows, values: npt.NDArray[np.generic] | None, into:
         block.places.join(values, into)
 
 
-def _still(sheet: Sheet, rows: Rows, block: Block, largest: Floats) -> Bools:
-    """Phases of series whose values are all the same, two of them at least: one alone is neither steady nor not.
+def _still(sheet: Sheet, rows: Rows, block: Block, largest: Floats) -> Bools | None:
+    """Phases of series whose values are all the same, two of them at least: one alone is neither steady nor not. None
+    for none.
 
     A few equal counts in one phase of a series that varies are chance, and keep the limits of their formula.
     """
     same: Bools = block.high - block.low <= ON_THE_LINE * largest
+    if not some(same):
+        return None
     at = np.flatnonzero(same)
-    if at.size:
-        owner = np.arange(len(sheet.y))[rows] if sheet.phases is None else sheet.phases.owner[rows]
-        values = sheet.y[owner[at]]
-        if sheet.n is not None and sheet.kind.divides:
-            values = values / sheet.n[owner[at]]
-        same[at] = _is_one_value(np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1))
-        same[at] &= np.count_nonzero(~np.isnan(values), axis=1) > 1
+    owner = np.arange(len(sheet.y))[rows] if sheet.phases is None else sheet.phases.owner[rows]
+    values = sheet.y[owner[at]]
+    if sheet.n is not None and sheet.kind.divides:
+        values = values / sheet.n[owner[at]]
+    same[at] = _is_one_value(np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1))
+    same[at] &= np.count_nonzero(~np.isnan(values), axis=1) > 1
     return same
 
 

@@ -31,9 +31,9 @@ class Lines(NamedTuple):
     kept: Bools | None
 
 
-def lines_of(frame: Frame, kind: Kind, still: Bools, largest: Floats, per_range: float) -> Lines:
+def lines_of(frame: Frame, kind: Kind, still: Bools | None, largest: Floats, per_range: float) -> Lines:
     """The lines of a frame. `still` says of which phases all points are the same (then the limits stand on the line),
-    `largest` the size of the largest value of each phase (NaN without one)."""
+    None of none; `largest` the size of the largest value of each phase (NaN without one)."""
     base = Base(frame)
     middle = kind.centre(base)
     given = frame.given_cl
@@ -49,7 +49,7 @@ def lines_of(frame: Frame, kind: Kind, still: Bools, largest: Floats, per_range:
         return Lines(cl, middle, np.full_like(middle, np.nan), np.zeros_like(middle), None)
     found = kind.spread(base, middle, per_range)
     unit, kept = found.unit, found.kept
-    if some(still):
+    if still is not None:
         calm = still if given is None else still & np.isnan(given)
         unit = np.where(calm & ~np.isnan(unit), 0.0, unit)
         middle = np.where(calm, cl, middle)

@@ -7,6 +7,7 @@ holds the sides: high, then low.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -40,10 +41,15 @@ def sides_in_runs(sides: Bools, length: int) -> Flags:
 
 def whole_windows(hits: Bools, length: int) -> Bools:
     """Where a window of so many hits begins. One entry for each place a window fits."""
+    return _over_windows(hits, length, np.logical_and)
+
+
+def _over_windows(hits: Bools, length: int, join: Callable[[Bools, Bools], Bools]) -> Bools:
+    """Each window of so many hits joined to one, by twice as many at each step."""
     span = 1
     while span < length:
         step = min(span, length - span)
-        hits = hits[..., step:, :] & hits[..., :-step, :]
+        hits = join(hits[..., step:, :], hits[..., :-step, :])
         span += step
     return hits
 
@@ -62,19 +68,9 @@ def windows_with(hits: Bools, least: int, length: int) -> Bools:
 
 def covered(begins: Bools, length: int, size: int) -> Bools:
     """The points inside the windows of `length` that begin at these places, of `size` points in all."""
-    inside = np.zeros((*begins.shape[:-2], size, begins.shape[-1]), bool)
-    if size < length or not begins.size:
-        return inside
-    inside[..., : begins.shape[-2], :] = begins
-    wider = np.empty_like(inside)
-    reach = 1
-    while reach < length:
-        step = min(reach, length - reach)
-        wider[..., :step, :] = inside[..., :step, :]
-        np.logical_or(inside[..., step:, :], inside[..., :-step, :], out=wider[..., step:, :])
-        inside, wider = wider, inside
-        reach += step
-    return inside
+    around = np.zeros((*begins.shape[:-2], size + length - 1, begins.shape[-1]), bool)
+    around[..., length - 1 : size, :] = begins
+    return _over_windows(around, length, np.logical_or)
 
 
 def signed(sides: Bools) -> Flags:

@@ -131,10 +131,8 @@ def _times_z(base: Base, middle: Floats, unit: Floats) -> Spread:
 def _mean_of_steps(steps: Floats, both: Bools | None, screen: Bools, bound: float) -> tuple[Floats, Bools | None]:
     """The mean of absolute steps (overwritten), once screened at `bound` times itself (Nelson 1982): strictly
     smaller ones stay. Where nothing but zeros would stay, as on sparse series, screening is not done."""
-    count: Floats
-    if both is None:
-        count = np.full(steps.shape[1], float(len(steps)))
-    else:
+    count: Floats | float = float(len(steps))
+    if both is not None:
         steps[~both] = 0.0
         count = np.count_nonzero(both, axis=0).astype(np.float64)
     mean = column_sums(steps) / count
