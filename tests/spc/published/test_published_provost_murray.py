@@ -1,6 +1,6 @@
 """What Provost and Murray, The Health Care Data Guide (2011), state of their rules and charts.
 
-Figure 4.5 gives the five rules of a Shewhart chart with their lengths, figure 3.9 those of a run chart; pages 155 and 192
+Figure 4.5 gives the five rules of a Shewhart chart with their lengths, chapter 3 those of a run chart; pages 155 and 192
 the screening of moving ranges, page 200 the centre line of a U chart, page 228 the median of a g chart. Their charts'
 own numbers were not at hand, so each statement is held against numbers made for it.
 """
@@ -42,7 +42,7 @@ def test_figure_4_5(rule: Signal, short: tuple[float, ...], enough: tuple[float,
         pytest.param(Signal.TREND5, (1, 2, 3, 4), (1, 2, 3, 4, 5), id="five or more going up"),
     ],
 )
-def test_figure_3_9(rule: Signal, short: tuple[float, ...], enough: tuple[float, ...]) -> None:
+def test_the_run_chart_rules_of_chapter_3(rule: Signal, short: tuple[float, ...], enough: tuple[float, ...]) -> None:
     assert not any(analyse(Series(Chart.RUN, short, cl=4.0)).signals[rule])
     assert any(analyse(Series(Chart.RUN, enough, cl=4.0)).signals[rule])
 
