@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, case, cast, extract, func, select
 
 from qitracker import spc
 from qitracker.charts.measure_words import MeasureWords
@@ -132,20 +132,25 @@ def _until() -> Any:
 def _active(reader: Reader, first: date) -> Mapping[date, set[uuid.UUID]]:
     """Who coached in which month."""
     moment = datetime.combine(first, time(), tzinfo=UTC) - timedelta(days=1)
-    reviews = select(CoachReview.by_id, CoachReview.on).join(Project, Project.id == CoachReview.project_id)
-    visits = select(Visit.coach_id, Visit.on).join(Unit, Unit.id == Visit.unit_id)
+    reviews = select(CoachReview.by_id, *_month(CoachReview.on)).join(Project, Project.id == CoachReview.project_id)
+    visits = select(Visit.coach_id, *_month(Visit.on)).join(Unit, Unit.id == Visit.unit_id)
     words = select(CoachWord.by_id, CoachWord.at).join(Project, Project.id == CoachWord.project_id)
     found: dict[date, set[uuid.UUID]] = defaultdict(set)
     for query in (
         reviews.where(reach.within(reader), CoachReview.on >= first).distinct(),
         visits.where(reach.places(reader), Visit.on >= first).distinct(),
     ):
-        for key, on in db.session.execute(query):
-            found[on.replace(day=1)].add(key)
+        for key, year, month in db.session.execute(query):
+            found[date(year, month, 1)].add(key)
     advice = words.where(reach.within(reader), CoachWord.kind == WordKind.ADVICE, CoachWord.at >= moment)
     for key, at in db.session.execute(advice):
         found[clock.local(at).date().replace(day=1)].add(key)
     return found
+
+
+def _month(day: Any) -> tuple[Any, Any]:
+    """Year and month of a day: so many rows fewer than days."""
+    return cast(extract("year", day), Integer), cast(extract("month", day), Integer)
 
 
 FIGURES: Mapping[str, _Kind] = {

@@ -1,21 +1,20 @@
 """The numbers of flow, by SQL: no project is read one by one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Subquery, and_, case, cast, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, case, cast, extract, func, or_, select
 
 from qitracker.hub import reach
 from qitracker.hub.filters import Filters, shows
 from qitracker.hub.listing import stage_moved
 from qitracker.method.dates import months_after
-from qitracker.method.measures import MeasureKind, Rhythm, period_of
 from qitracker.method.methods import METHODS
 from qitracker.method.stalled.closing import CLOSINGS
-from qitracker.models import Measure, Project, Series, StageMove, Standing, db
+from qitracker.models import Project, StageMove, Standing, db
 from qitracker.people.reader import Reader
 from qitracker.plumbing import clock
 
@@ -100,21 +99,21 @@ def _seconds(moment: Any) -> ColumnElement[int]:
 def _left(reader: Reader, today: date) -> dict[tuple[str, str], Counter[int]]:
     """Stays that ended with a move, by stage: how many lasted how many days."""
     before = func.lag(StageMove.at).over(partition_by=StageMove.project_id, order_by=(StageMove.at, StageMove.id))
-    stay = (
+    moves = (
         select(
             Project.method.label("method"),
             StageMove.from_stage.label("stage"),
             StageMove.at.label("at"),
-            ((_seconds(StageMove.at) - _seconds(func.coalesce(before, Project.registered_at))) // DAY).label("days"),
+            func.coalesce(before, Project.registered_at).label("since"),
         )
         .join(Project, Project.id == StageMove.project_id)
         .where(reach.within(reader))
         .subquery()
     )
-    counted = select(stay.c.method, stay.c.stage, stay.c.days, func.count()).where(
-        stay.c.at >= _start(first_month(today))
-    )
-    return _by_stage(db.session.execute(counted.group_by(stay.c.method, stay.c.stage, stay.c.days)))
+    days = ((_seconds(moves.c.at) - _seconds(moves.c.since)) // DAY).label("days")
+    stays = select(moves.c.method, moves.c.stage, days).where(moves.c.at >= _start(first_month(today))).subquery()
+    counted = select(stays.c.method, stays.c.stage, stays.c.days, func.count())
+    return _by_stage(db.session.execute(counted.group_by(stays.c.method, stays.c.stage, stays.c.days)))
 
 
 def _now(reader: Reader) -> dict[tuple[str, str], Counter[int]]:
@@ -156,21 +155,17 @@ def shares(reader: Reader, today: date) -> tuple[Share, ...]:
     closed = Project.closed_at >= _start(first_month(today))
     taught = [reason.value for reason, words in CLOSINGS.items() if words.with_learning]
     learnt = and_(closed, Project.closing.in_(taught), func.coalesce(Project.learnt, "") != "")
-    of_measures = _of_measures(today)
     tests = {
         "open": open_now,
-        "outcome": and_(open_now, of_measures.c.outcome == 1),
-        "fresh": and_(open_now, of_measures.c.fresh == 1),
+        "outcome": and_(open_now, Standing.has_outcome),
+        "fresh": and_(open_now, Standing.next_due > today),
         "better": and_(open_now, shows("improvement")),
         "closed": closed,
         "learnt": learnt,
     }
     columns = [func.coalesce(func.sum(case((test, 1), else_=0)), 0, type_=Integer()) for test in tests.values()]
     row = db.session.execute(
-        select(*columns)
-        .outerjoin(Standing, Standing.project_id == Project.id)
-        .outerjoin(of_measures, of_measures.c.project_id == Project.id)
-        .where(reach.within(reader))
+        select(*columns).outerjoin(Standing, Standing.project_id == Project.id).where(reach.within(reader))
     ).one()
     n = dict(zip(tests, (int(value) for value in row), strict=True))
     of_open = "open projects"
@@ -182,24 +177,3 @@ def shares(reader: Reader, today: date) -> tuple[Share, ...]:
         ),
         Share("closed with what was learnt", n["learnt"], n["closed"], f"closed in the last {MONTHS} months"),
     )  # fmt: skip
-
-
-def _of_measures(today: date) -> Subquery:
-    """Of each project with a measure: 1 where one is of its outcome, and where one is fed."""
-    outcome, fresh = Measure.kind == MeasureKind.OUTCOME, _is_fresh(today)
-    tests = [func.max(case((test, 1), else_=0)).label(name) for name, test in (("outcome", outcome), ("fresh", fresh))]
-    both = select(Series.project_id, *tests).join(Measure, Measure.id == Series.measure_id)
-    return both.group_by(Series.project_id).subquery()
-
-
-def _is_fresh(today: date) -> ColumnElement[bool]:
-    """The last whole period of its rhythm, or a later one, has a number."""
-    return or_(*(and_(Measure.rhythm == rhythm, Series.last_on >= last_whole(today, rhythm)) for rhythm in WITH_RHYTHM))
-
-
-WITH_RHYTHM: Sequence[Rhythm] = tuple(rhythm for rhythm in Rhythm if rhythm is not Rhythm.NONE)
-
-
-def last_whole(today: date, rhythm: Rhythm) -> date:
-    """The first day of the latest period that is over."""
-    return period_of(period_of(today, rhythm) - timedelta(days=1), rhythm)

@@ -38,6 +38,8 @@ class Standing(OfProject, Base):
     coach_score: Mapped[int | None]
     series_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("series.id"))  # that speaks for the project
     variation: Mapped[str] = mapped_column(String(30), default="not_enough_data")
+    has_outcome: Mapped[bool] = mapped_column(default=False)  # a measure of the outcome
+    next_due: Mapped[date | None]  # until then one of its measures has a number for the last whole period
     last_review: Mapped[date | None]
     asks_score: Mapped[bool] = mapped_column(default=False)  # the team is due to give its progress score
     checked_on: Mapped[date]

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from qitracker.method.facts import ProjectFacts
+from qitracker.method.measures import MeasureKind
 from qitracker.method.score import Suggestion, is_asked, suggested
 from qitracker.method.stalled import states
 from qitracker.method.stalled.moments import last_life
@@ -155,6 +156,8 @@ def _values(
         "coach_score": round(coach.value * 10) if coach else None,
         "series_id": found.headline.id if found.headline else None,
         "variation": found.headline.variation if found.headline else "not_enough_data",
+        "has_outcome": any(one.kind is MeasureKind.OUTCOME for one in facts.measures),
+        "next_due": max((one.next_due for one in facts.measures if one.next_due is not None), default=None),
         "last_review": facts.last_review,
         "asks_score": is_asked(facts, today, settings),
         "checked_on": today,

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
-from qitracker.hub.flow_numbers import first_month, last_whole, median
-from qitracker.method.measures import DataType, MeasureKind, Rhythm, next_due
+from qitracker.hub.flow_numbers import first_month, median
+from qitracker.method.measures import DataType, MeasureKind, Rhythm, next_due, period_of
 from qitracker.models import (
     CoachReview,
     Measure,
     ProgressScore,
+    Project,
     Scorer,
     Series,
     StageMove,
@@ -21,6 +23,7 @@ from qitracker.models import (
 )
 from qitracker.plumbing import clock
 from qitracker.spc import Chart, Direction
+from qitracker.standing.keeping import keep
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=40))
@@ -39,6 +42,11 @@ def test_a_number_of_the_last_whole_period_is_not_due_again_yet(rhythm, today):
     last = last_whole(today, rhythm)
     assert next_due(last, rhythm) > today
     assert next_due(last_whole(last, rhythm), rhythm) <= today
+
+
+def last_whole(today, rhythm):
+    """The first day of the latest period that is over."""
+    return period_of(period_of(today, rhythm) - timedelta(days=1), rhythm)
 
 
 def moved(world, project, days_ago, frm, to):
@@ -101,6 +109,7 @@ def test_shares_of_open_work_and_of_what_closed(browser, world, hub):
     hub.project("Canary private", "active", private=True)
     hub.project("Canary elsewhere", "active", elsewhere=True)
     db.session.commit()
+    keep(db.session.scalars(select(Project)).all(), clock.today())
     page = " ".join(browser(world.hub).get("/hub/flow").text.split())
     for words in (
         '<strong>50%</strong> have an outcome measure<span class="qi-quiet">: 2 of 4 open projects',

@@ -7,7 +7,7 @@ from qitracker.models import Intake, Standing, db
 from qitracker.plumbing import clock as now
 from qitracker.projects.supporting import add_barrier
 from qitracker.standing.keeping import keep
-from tests.drivers.conftest import counted
+from tests.conftest import counted
 from tests.feeds.charts import make_series
 from tests.standing.test_numbers_alone import fill
 

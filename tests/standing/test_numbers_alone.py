@@ -13,7 +13,7 @@ from qitracker.plumbing.history import take_touched
 from qitracker.projects.actions import say
 from qitracker.spc import Direction
 from qitracker.standing.keeping import keep, keep_touched
-from tests.drivers.conftest import counted
+from tests.conftest import counted
 from tests.feeds.charts import add, make_series
 
 MOST = 15
