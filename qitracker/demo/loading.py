@@ -49,6 +49,7 @@ def prepare(settings: Settings, *, fresh: bool = False, today: date | None = Non
     """Load the demonstration where there is none; the lines to show to whoever started it."""
     if fresh:
         remove(settings.database_url)
+        forget_letters(settings.mail.folder)
     upgrade(settings.database_url)
     story = Story(today or datetime.now(UTC).date())
     app = create_app(settings, reading=story)
@@ -97,3 +98,9 @@ def remove(url: str) -> None:
     if path and url.startswith("sqlite"):
         for name in (path, f"{path}-wal", f"{path}-shm"):
             Path(name).unlink(missing_ok=True)
+
+
+def forget_letters(folder: Path) -> None:
+    """Forget the letters of an earlier demonstration: their links lead to projects that are no more."""
+    for letter in folder.glob("*.eml"):
+        letter.unlink()

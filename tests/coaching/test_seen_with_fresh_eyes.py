@@ -1,5 +1,6 @@
 """What a tired coach meets on a phone: the evidence before the form, one obvious thing to do, and nothing said twice."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,3 +120,18 @@ def test_handing_over_says_which_colleague_is_away(browser, world, project):
     db.session.commit()
     page = browser(world.coach).get(f"/projects/{project.id}/coach/give").text
     assert f"{world.executive.name}, away until" in page
+
+
+def test_the_history_speaks_in_words_and_keeps_the_note_of_a_visit(browser, world, project, reviewed):
+    reviewed(project, score=20, why="Numbers are there.")
+    coach = browser(world.coach)
+    hold = {"why": "Winter", "until-day": "20", "until-month": "10", "until-year": "2025"}
+    coach.post(f"/hub/projects/{project.id}/snooze", data=hold)
+    day = {f"on-{name}": str(getattr(now.today(), name)) for name in ("day", "month", "year")}
+    visit = {**day, "unit": str(world.ward18.id), "project": str(project.id), "note": "Between us two."}
+    coach.post("/coaching/visits", data=visit)
+    page = browser(world.member).get(f"/projects/{project.id}/history").text
+    for words in ("Review added", "Progress score added", "Snooze added", "Visit added"):
+        assert f"<strong>{words}</strong>" in page
+    assert "_" not in "".join(re.findall(r"<strong>([^<]*)</strong>", page))
+    assert "Between us two." not in page

@@ -1,9 +1,11 @@
 """The demonstration shows what it promises: the PPH numbers exactly, and histories that read true."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from qitracker.config import Mail
 from qitracker.demo.loading import prepare
 from qitracker.findings import aim_parts, analysis_of, said_by
 from qitracker.method.progress import ProgressState
@@ -87,3 +89,13 @@ def test_a_second_start_loads_nothing_and_loses_nothing(loaded):
     with loaded.app_context():
         assert db.session.scalar(select(func.count()).select_from(Event)) == before
         db.session.remove()
+
+
+def test_a_fresh_one_forgets_the_letters_of_the_one_before_and_nothing_else(tmp_path):
+    folder = tmp_path / "demo-mail"
+    folder.mkdir()
+    for name in ("old.eml", "note.txt"):
+        (folder / name).write_text("x")
+    settings = replace(settings_for(f"sqlite:///{tmp_path / 'demo.db'}"), mail=Mail(folder=folder))
+    assert next(prepare(settings, fresh=True, today=TODAY)) == "Loading the demonstration ..."
+    assert [one.name for one in folder.iterdir()] == ["note.txt"]

@@ -38,13 +38,13 @@ def test_open_work_is_counted_by_stage_with_the_change_and_each_count_opens_its_
     db.session.commit()
     client = browser(world.hub)
     found = tallies(client.get("/hub/").text)
-    assert found["understand"][:2] == (0, "1 fewer")
-    assert found["co-design"][:2] == (0, "")
-    assert found["deliver"][:2] == (2, "")
-    assert found["sustain"][:2] == (1, "1 more")
-    assert found["active"][:2] == (0, "3 fewer")
-    assert found["stalled"][:2] == (3, "3 more")
-    assert found["sustaining"][:2] == (1, "")
+    assert found["Understand"][:2] == (0, "1 fewer")
+    assert found["Co-design"][:2] == (0, "")
+    assert found["Deliver"][:2] == (2, "")
+    assert found["Sustain"][:2] == (1, "1 more")
+    assert found["Active"][:2] == (0, "3 fewer")
+    assert found["Stalled"][:2] == (3, "3 more")
+    assert found["Sustaining"][:2] == (1, "")
     for count, _, address in found.values():
         assert client.get(address).text.count('<th scope="row">') == count
 
@@ -52,7 +52,7 @@ def test_open_work_is_counted_by_stage_with_the_change_and_each_count_opens_its_
 def test_without_a_past_no_change_is_claimed(browser, world, hub):
     hub.project("New here")
     page = browser(world.hub).get("/hub/").text
-    assert tallies(page)["stalled"][:2] == (1, "")
+    assert tallies(page)["Stalled"][:2] == (1, "")
     assert "against a month ago" not in page
 
 

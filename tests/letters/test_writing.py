@@ -1,5 +1,7 @@
 """A letter is a row in the transaction of what it tells; once, to whom wants it, with links of ours alone."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -85,3 +87,14 @@ def test_one_sees_ones_own_letters_alone(browser, world, folder, written) -> Non
     written(subject="Only for the lead")
     assert "Only for the lead" in browser(world.lead).get("/you/mail").get_data(as_text=True)
     assert "Only for the lead" not in browser(world.member).get("/you/mail").get_data(as_text=True)
+
+
+def test_a_letter_is_readable_without_its_style_and_asks_nothing_of_another_host(world) -> None:
+    letter = write_letter(
+        world.lead, LetterKind.ASKED, "a", "Hello", [Line("Add a number.", "/projects/mine", "Falls")]
+    )
+    assert "<style" not in letter.html
+    assert "<img" not in letter.html
+    assert set(re.findall(r'https?://[^"<]+', letter.html)) == {address_of("/projects/mine"), address_of("/you/mail")}
+    plain = re.sub(r' style="[^"]*"', "", letter.html)
+    assert "<strong>Falls</strong>: <a href=" in plain
