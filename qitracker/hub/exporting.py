@@ -12,6 +12,7 @@ from qitracker.hub import reach
 from qitracker.hub.filters import Filters, condition
 from qitracker.hub.glance import Glance, glances
 from qitracker.hub.listing import needs_most, rows_of, stage_moved
+from qitracker.letters.writing import address_of
 from qitracker.models import Project, Standing, db
 from qitracker.people.reader import Reader
 from qitracker.plumbing import clock
@@ -70,5 +71,5 @@ def _cells(one: Glance) -> Sequence[Cell]:
         ", ".join(row.coaches), ", ".join(row.sponsors),
         row.standing.last_review if row.standing else None, one.blocker,
         clock.local(project.registered_at).date(),
-        clock.local(project.closed_at).date() if project.closed_at else None, f"/projects/{project.id}/",
+        clock.local(project.closed_at).date() if project.closed_at else None, address_of(f"/projects/{project.id}/"),
     )  # fmt: skip

@@ -32,8 +32,15 @@ class Job:
 
     def did(self, counts: Mapping[str, int]) -> str:
         """What a run did, in words: "5,000 projects looked at, 12 changed"."""
-        said = [words.format(n=f"{counts[key]:,}") for key, words in self.words.items() if counts.get(key)]
+        said = [_counted(words, counts[key]) for key, words in self.words.items() if counts.get(key)]
         return ", ".join(said) or "Nothing to do"
+
+
+def _counted(words: str, n: int) -> str:
+    """ "1 project looked at", "5,000 projects looked at"."""
+    one = n == 1
+    tries, people = ("try", "person") if one else ("tries", "people")
+    return words.format(n=f"{n:,}", s="" if one else "s", tries=tries, people=people)
 
 
 def _sweep(_day: date) -> Mapping[str, int]:
@@ -57,7 +64,11 @@ JOBS: Mapping[str, Job] = {
             "Works out for each project whether it is active, quiet or stalled, and which score its evidence suggests.",
             Rhythm(time(2, 10)),
             keep_all,
-            {"looked_at": "{n} projects looked at", "changed": "{n} changed", "failed": "{n} could not be worked out"},
+            {
+                "looked_at": "{n} project{s} looked at",
+                "changed": "{n} changed",
+                "failed": "{n} could not be worked out",
+            },
             again=numbers_changed_since,
         ),
         Job(
@@ -67,12 +78,12 @@ JOBS: Mapping[str, Job] = {
             Rhythm(time(3, 30)),
             tidy,
             {
-                "uploads": "{n} unsaved uploads",
-                "sessions": "{n} old sign-ins",
-                "tries": "{n} old tries to sign in",
-                "forms": "{n} keys of sent forms",
-                "letters": "{n} old letters",
-                "runs": "{n} old runs of jobs",
+                "uploads": "{n} unsaved upload{s}",
+                "sessions": "{n} old sign-in{s}",
+                "tries": "{n} old {tries} to sign in",
+                "forms": "{n} key{s} of sent forms",
+                "letters": "{n} old letter{s}",
+                "runs": "{n} old run{s} of jobs",
             },
         ),
         Job(
@@ -81,7 +92,7 @@ JOBS: Mapping[str, Job] = {
             "Asks each team once a month for its progress score, with the evidence listed.",
             Rhythm(time(7, 0)),
             ask_for_scores,
-            {"asked": "{n} teams asked", "written": "{n} letters written"},
+            {"asked": "{n} team{s} asked", "written": "{n} letter{s} written"},
             to_people=True,
         ),
         Job(
@@ -90,7 +101,7 @@ JOBS: Mapping[str, Job] = {
             "Writes to each person what waits for them, one line each, or nothing where nothing waits.",
             Rhythm(time(7, 30), weekday=0),
             write_digests,
-            {"people": "{n} people looked at", "written": "{n} letters written"},
+            {"people": "{n} {people} looked at", "written": "{n} letter{s} written"},
             to_people=True,
         ),
     )

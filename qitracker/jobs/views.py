@@ -46,7 +46,9 @@ def page() -> Any:
     ended = select(Letter.problem, func.count()).where(unsent, Letter.tries >= MOST_TRIES)
     given_up = [tuple(row) for row in db.session.execute(ended.group_by(Letter.problem).order_by(Letter.problem))]
     is_stuck = oldest is not None and clock.now() - oldest > LATE
-    return render_template("jobs/page.html", told=told, waiting=waiting, given_up=given_up, is_stuck=is_stuck)
+    return render_template(
+        "jobs/page.html", told=told, waiting=waiting, given_up=given_up, is_stuck=is_stuck, today=clock.today()
+    )
 
 
 def _latest_runs() -> Mapping[str, JobRun]:

@@ -29,11 +29,15 @@ had has have how if in into is it its more most no not of on one or other our ou
 their them then there these they this those to too under up was we were what when where which who why will with would
 you your
 """
+_WORDS_OF_EVERY_DEED = """
+bring brings come comes coming find found give gives given go goes going gone keep keeps make makes made need needs put
+see take takes taken use used uses using want
+"""
 _WORDS_OF_EVERY_PROJECT = """
 aim better change fewer improve improved improvement improving increase increased increasing number patient patients
 people percentage problem project qi quality rate reduce reduced reducing reduction staff team ward wards
 """
-_STOP_WORDS = frozenset(_SMALL_WORDS.split()) | frozenset(_WORDS_OF_EVERY_PROJECT.split())
+_STOP_WORDS = frozenset(f"{_SMALL_WORDS} {_WORDS_OF_EVERY_DEED} {_WORDS_OF_EVERY_PROJECT}".split())
 
 
 @dataclass(frozen=True, slots=True)

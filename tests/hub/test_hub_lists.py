@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from qitracker.hub.filters import NOBODY, REASON_NAMES, Filters, read
+from qitracker.letters.writing import address_of
 from qitracker.measures.analysing import analyse_again
 from qitracker.method.cycles import CycleKind
 from qitracker.method.measures import DataType, MeasureKind, Rhythm
@@ -185,6 +186,7 @@ def test_the_file_holds_the_same_list_and_no_formula(browser, world, hub):
     assert [row["project"] for row in rows] == ['\'=HYPERLINK("x")', "Second"]
     assert rows[0]["reasons"] == "'+1 reason"
     assert rows[0]["state"] == "Stalled"
+    assert rows[0]["address"].startswith(address_of("/projects/"))  # a file opened elsewhere still leads here
     assert [row["project"] for row in rows_of(client, "?state=active")] == ["Second"]
     assert rows_of(client, "?q=nothing+like+it") == []
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from qitracker.jobs import running
 from qitracker.jobs.table import JOBS
 from qitracker.letters.kinds import LetterKind
@@ -31,7 +33,7 @@ def test_what_each_did(browser, world, clock) -> None:
     for job in JOBS.values():
         running.run(job, TODAY)
     text = page(browser, world.admin)
-    assert "1 projects looked at, 1 changed." in text
+    assert "1 project looked at, 1 changed." in text
     assert "for 6 October 2025" in text
     assert "Late" not in text
     clock.move(days=1, hours=3)
@@ -78,3 +80,24 @@ def test_the_page_is_for_the_hub_and_administrators(browser, world) -> None:
         (world.staff, 403),
     ):
         assert browser(person).get("/jobs").status_code == status
+
+
+def test_each_can_be_run_by_hand_for_a_day_and_the_page_says_how(browser, world) -> None:
+    text = page(browser, world.admin)
+    for name, job in JOBS.items():
+        day = f" --day {now.today().isoformat()}" if job.rhythm.at else ""
+        assert f"<code>qitracker job {name}{day}</code>" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "words"),
+    [
+        ("standings", {"looked_at": 1, "changed": 1}, "1 project looked at, 1 changed"),
+        ("standings", {"looked_at": 5000}, "5,000 projects looked at"),
+        ("digest", {"people": 1, "written": 1}, "1 person looked at, 1 letter written"),
+        ("tidy", {"tries": 1, "letters": 2}, "1 old try to sign in, 2 old letters"),
+        ("mail", {}, "Nothing to do"),
+    ],
+)
+def test_what_a_job_did_is_counted_in_words(name, counts, words) -> None:
+    assert JOBS[name].did(counts) == words

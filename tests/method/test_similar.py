@@ -32,6 +32,16 @@ def test_projects_are_found_by_their_telling_words(title: str, problem: str, key
     assert [match.key for match in similar(title, problem, ALL)] == keys
 
 
+def test_what_anybody_does_every_day_makes_no_two_projects_alike() -> None:
+    leaving = KnownProject("1", "Home before lunch", "People who are ready to go wait for tablets")
+    hips = KnownProject("2", "Out of bed after hip surgery", "Nobody can go home before they have stood up")
+    (match,) = similar(
+        "Ready to go before noon", "They go home when the tablets come, and need to use a taxi", [leaving]
+    )
+    assert "go" not in match.shared
+    assert similar("Where do they go and come from?", "We need to make use of what we find", [leaving, hips]) == ()
+
+
 def test_a_match_says_which_words_are_shared_as_they_were_written() -> None:
     match = similar("Preventing falls in the toilet", "", ALL)[0]
     assert set(match.shared) == {"falls", "toilet"}
