@@ -92,8 +92,9 @@ def _or_none(value: float) -> float | None:
 
 def _runs(one: One) -> Iterator[Runs]:
     in_time = one.sheet.in_time and one.sheet.kind.family is not Family.RANGES
+    sides = one.sides()
     for number, (first, end) in enumerate(one.edges, 1):
-        yield runs_about(one.sides[first:end], number, in_time=in_time)
+        yield runs_about(sides[first:end], number, in_time=in_time)
 
 
 def _assurance(one: One, target: float | None) -> Assurance | None:

@@ -127,13 +127,14 @@ def _still(sheet: Sheet, rows: Rows, block: Block, largest: Floats) -> Bools | N
     same: Bools = block.high - block.low <= ON_THE_LINE * largest
     if not some(same):
         return None
-    at = np.flatnonzero(same)
     owner = np.arange(len(sheet.y))[rows] if sheet.phases is None else sheet.phases.owner[rows]
-    values = sheet.y[owner[at]]
+    owners, which = np.unique(owner[same], return_inverse=True)  # a series may have thousands of such phases
+    values = sheet.y[owners]
     if sheet.n is not None and sheet.kind.divides:
-        values = values / sheet.n[owner[at]]
-    same[at] = _is_one_value(np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1))
-    same[at] &= np.count_nonzero(~np.isnan(values), axis=1) > 1
+        values = values / sheet.n[owners]
+    constant = _is_one_value(np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1))
+    constant &= np.count_nonzero(~np.isnan(values), axis=1) > 1
+    same[same] = constant[which]
     return same
 
 

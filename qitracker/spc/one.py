@@ -50,7 +50,6 @@ class One(NamedTuple):
     place: int
     columns: Columns
 
-    @property
     def sides(self) -> list[int]:
         """+1 above and -1 below the centre line, 0 on it or where a point does not count."""
         sides: list[int] = self.columns.sides[self.place].tolist()

@@ -39,7 +39,7 @@ def new_phase(one: One) -> Iterator[Suggestion]:
     if not one.has_own_line or not sheet.in_time or sheet.kind.family is Family.RANGES:
         return
     first, _ = one.edges[-1]
-    shift = lasting_shift(one.sides[first:])
+    shift = lasting_shift(one.sides()[first:])
     if shift is None:
         return
     at = first + shift.start

@@ -174,3 +174,12 @@ def test_the_latest_point_says(direction: Direction, latest: int, variation: Var
     assert (found.variation, found.meaning[-1]) == (variation, meaning)
     assert analyse(Series(Chart.C, (*y, latest, None), cl=100.0, direction=direction)).variation is variation
     assert analyse(Series(Chart.C, (*y[1:], latest), cl=100.0)).variation is Variation.NOT_ENOUGH_DATA
+
+
+def test_every_point_of_the_longest_series_may_be_a_phase_of_its_own() -> None:
+    """Then each phase holds one value alone, and neither memory nor time may grow with phases times points."""
+    size = 100_000
+    found = analyse(Series(Chart.C, tuple(at % 7 for at in range(size)), part=tuple(range(1, size))))
+    assert found.cl == found.y
+    assert found.ucl[4] == pytest.approx(10.0)
+    assert len(found.runs) == size
