@@ -28,7 +28,13 @@ def written(value: Any) -> Any:
         return {written(key): written(one) for key, one in value.items()}
     if isinstance(value, tuple | frozenset):
         return [written(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
-    return {field.name: written(getattr(value, field.name)) for field in fields(value)}
+    kind: Any = type(value)
+    return {name: written(getattr(value, name)) for name in _names(kind)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def read(facts: dict[str, Any]) -> ProjectFacts | None:

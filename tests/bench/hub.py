@@ -1,17 +1,13 @@
-"""The hub with 5,000 projects and three years behind them: server time and SQL statements of its pages.
+"""The rows of a trust with 5,000 projects and three years behind them.
 
 A trust of its own, for lists that look at everything: one chart a project, drawn from a few that are worked out once.
 """
 
 import random
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
-
-from flask import Flask
 
 from qitracker import spc
 from qitracker.method.cycles import CycleKind, Decision
@@ -23,11 +19,8 @@ from qitracker.method.stalled.values import State
 from qitracker.models import Level, Scorer, Visibility
 from qitracker.people.passwords import hashed
 from qitracker.spc import Chart, Direction
-from tests.bench.pages import COUNTED, WARM, Measured, Statements
 from tests.bench.seeding import PASSWORD, Rows
-from tests.bench.tables import met, middle, ms, share, table
-from tests.bench.visiting import Visitor, in_process
-from tests.bench.wards import N_COACHES, N_PEOPLE, Trust, account_of, make_trust
+from tests.bench.wards import N_COACHES, N_PEOPLE, Trust, make_trust
 
 N_PROJECTS, N_MONTHS, N_EVENTS = 5_000, 36, 60
 N_UNANSWERED = 12  # new projects that wait for the hub
@@ -201,7 +194,8 @@ def _standing(trust: Trust, rows: Rows, project: Any, series: Any, number: int, 
             "weight": 100_000 * number, "told": "team coach hub" if is_late and number % 3 else "",
             "hidden_until": today + timedelta(days=3) if number % 40 == 2 else None, "last_life": since, "suggested": 30,
             "team_score": 25, "coach_score": None, "series_id": series["id"], "variation": series["variation"],
-            "last_review": since, "checked_on": today,
+            "last_review": since, "has_outcome": True, "next_due": months_after(today.replace(day=1), 1),
+            "checked_on": today,
         }
     )  # fmt: skip
     for place in range(4):
@@ -224,53 +218,3 @@ def _standing(trust: Trust, rows: Rows, project: Any, series: Any, number: int, 
 
 def _moment(day: date, days: int) -> datetime:
     return datetime.combine(day + timedelta(days=days), clock_time(10), tzinfo=UTC)
-
-
-def measure_hub(app: Flask, engine: str) -> list[bool]:
-    """Each page of the hub fifty times after a warm-up; whether each goal is met."""
-    counting = Statements(app)
-    hub = Visitor(in_process(app.test_client(use_cookies=False))).sign_in(account_of(HUB), PASSWORD)
-    found = [_measure(name, ask, counting) for name, ask in _pages(hub)]
-    goals = [middle(one.took) < MOST_SECONDS and one.n_queries <= MOST_QUERIES for one in found]
-    table(
-        f"The hub with {N_PROJECTS:,} projects of three years, {engine}; median of {COUNTED}; goal: below {ms(MOST_SECONDS)} ms and at most {MOST_QUERIES} queries",
-        ("page", "median ms", "p95 ms", "processor ms", "queries", "KiB", "goal"),
-        [
-            (
-                one.name, ms(middle(one.took)), ms(share(one.took, 95)), ms(middle(one.worked)), one.n_queries,
-                round(one.size / 1024), met(is_met),
-            )
-            for one, is_met in zip(found, goals, strict=True)
-        ],
-    )  # fmt: skip
-    return goals
-
-
-def _measure(name: str, ask: Callable[[], tuple[int, str]], counting: Statements) -> Measured:
-    took, worked, most, size = [], [], 0, 0
-    for number in range(WARM + COUNTED):
-        counting.n = 0
-        begun, worked_before = time.perf_counter(), time.process_time()
-        status, body = ask()
-        took.append(time.perf_counter() - begun)
-        worked.append(time.process_time() - worked_before)
-        if status != 200:
-            raise RuntimeError(f"{name} answered {status}")
-        if number >= WARM:
-            most, size = max(most, counting.n), max(size, len(body))
-    return Measured(name, took[WARM:], worked[WARM:], most, size)
-
-
-def _pages(hub: Visitor) -> Iterator[tuple[str, Callable[[], tuple[int, str]]]]:
-    filtered = "/hub/projects?state=stalled&state=quiet&shows=improvement&q=falls&snoozed=no"
-    yield "hub home", lambda: hub.get("/hub/")
-    yield "hub home, everything", lambda: hub.get("/hub/?all=yes")
-    yield "at a glance, all", lambda: hub.get("/hub/projects")
-    yield "at a glance, page 100", lambda: hub.get("/hub/projects?page=100")
-    yield "at a glance, filtered", lambda: hub.get(filtered)
-    yield "new projects", lambda: hub.get("/hub/intake")
-    yield "what is working", lambda: hub.get("/hub/working")
-    yield "who else tried this", lambda: hub.get("/hub/working?q=falls+at+night+with+pain")
-    yield "flow", lambda: hub.get("/hub/flow")
-    yield "programmes", lambda: hub.get("/hub/programmes?q=falls")
-    yield "the register", lambda: hub.get("/projects/?q=falls")

@@ -56,7 +56,7 @@ def measure_pages(app: Flask, rows: Rows, engine: str) -> list[Measured]:
     counting = Statements(app)
     lead = Visitor(in_process(app.test_client(use_cookies=False))).sign_in(account_of(LEAD), PASSWORD)
     coach = Visitor(in_process(app.test_client(use_cookies=False))).sign_in(account_of(COACH), PASSWORD)
-    found = [_measure(name, ask, counting) for name, ask in _pages(lead, coach, rows)]
+    found = [measure(name, ask, counting) for name, ask in _pages(lead, coach, rows)]
     n_mine, n_coached = (_n_projects(rows, person) for person in (LEAD, COACH))
     table(
         f"Server time of the main pages, {engine}; median of {COUNTED}; goal: below {ms(MOST_SECONDS)} ms and at most {MOST_QUERIES} queries",
@@ -72,7 +72,8 @@ def measure_pages(app: Flask, rows: Rows, engine: str) -> list[Measured]:
     return found
 
 
-def _measure(name: str, ask: Callable[[], tuple[int, str]], counting: Statements) -> Measured:
+def measure(name: str, ask: Callable[[], tuple[int, str]], counting: Statements) -> Measured:
+    """One page asked for again and again."""
     took, worked, most, size = [], [], 0, 0
     for number in range(WARM + COUNTED):
         counting.n = 0

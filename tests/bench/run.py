@@ -24,8 +24,10 @@ from qitracker.models import db
 from qitracker.plumbing.database import make_engine
 from tests.bench.arithmetic import measure_engine
 from tests.bench.drawing import measure_drawing
-from tests.bench.hub import make_hub_rows, measure_hub
+from tests.bench.hub import make_hub_rows
 from tests.bench.load import measure_load
+from tests.bench.many import measure_lists
+from tests.bench.nights import measure_night
 from tests.bench.pages import measure_pages
 from tests.bench.seeding import Rows, fill, make_rows
 from tests.bench.serving import served
@@ -43,12 +45,12 @@ def main() -> int:
         folder = Path(name)
         goals += measure(f"sqlite:///{folder / 'bench.db'}", rows, "SQLite", folder, with_browser=True)
         many = make_hub_rows(datetime.now(UTC).date())
-        goals += measure_many(f"sqlite:///{folder / 'hub.db'}", many, "SQLite")
+        goals += measure_many(f"sqlite:///{folder / 'hub.db'}", many, "SQLite", folder)
         if server := os.environ.get("BENCH_POSTGRES_URL"):
             with postgres(server) as url:
                 goals += measure(url, rows, "PostgreSQL", folder)
             with postgres(server) as url:
-                goals += measure_many(url, many, "PostgreSQL")
+                goals += measure_many(url, many, "PostgreSQL", folder)
     n_missed = goals.count(False)
     say(f"Rows made in {made:.0f} s, all of it in {time.monotonic() - begun:.0f} s.")
     say("Every goal is met." if not n_missed else f"{n_missed} of {len(goals)} goals are MISSED.")
@@ -64,6 +66,7 @@ def measure(url: str, rows: Rows, engine: str, folder: Path, *, with_browser: bo
     size = f", {Path(path).stat().st_size / 2**20:.0f} MiB" if path else ""
     counts = ", ".join(f"{len(rows[name]):,} {words}" for name, words in COUNTED.items())
     say(f"\n{engine}: {counts}, filled in {took:.0f} s{size}.")
+    measure_night(url, folder, len(rows["project"]), engine)
     app = create_app(Settings(database_url=url, secret_key=secrets.token_urlsafe(48), secure_cookies=False))
     goals = [one.is_met for one in measure_pages(app, rows, engine)]
     with app.app_context():
@@ -76,15 +79,15 @@ def measure(url: str, rows: Rows, engine: str, folder: Path, *, with_browser: bo
     return goals
 
 
-def measure_many(url: str, rows: Rows, engine: str) -> list[bool]:
-    """The lists over many projects, in a database of their own; whether each goal is met."""
+def measure_many(url: str, rows: Rows, engine: str, folder: Path) -> list[bool]:
+    """The lists over many projects and the night that goes through all, in a database of their own."""
     fill(url, rows)
     app = create_app(Settings(database_url=url, secret_key=secrets.token_urlsafe(48), secure_cookies=False))
-    goals = measure_hub(app, engine)
+    goals = measure_lists(app, engine)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    return goals
+    return [*goals, measure_night(url, folder, len(rows["project"]), engine)]
 
 
 COUNTED = {
