@@ -35,7 +35,7 @@ What to know before trusting a chart; each has a code for programs and a sentenc
             {"warnings.code": ["hugging_centre"]},
         ),
         Example(
-            "A key that is not known is said and not read.",
+            "An unknown key is named, and not read.",
             {"chart": "c", "y": [3, 5, 4, 2, 6, 4, 4, 3, 5, 4, 4, 4, 3, 5, 4, 2, 6, 4, 4, 3], "tagret": 2},
             {"warnings.code": ["unknown_key"]},
         ),

@@ -15,7 +15,7 @@ limits of 5.68 and 16.32, and the outer thirds begin at 7.45 and 14.55.
 """,
     (
         Example(
-            "`shift7`.",
+            "`shift7`: seven above the mean.",
             {**ASKED, "y": [*AROUND_11, 12, 13, 12, 14, 13, 12, 13]},
             {"cl.0": 11, "ucl.0": 16.32, "signals.shift7": [0] * 12 + [1] * 7},
         ),

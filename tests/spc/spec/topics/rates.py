@@ -7,8 +7,8 @@ RATE = {"n": [100] * 11 + [400], "multiply": 100}
 TOPIC = Topic(
     "Rates: u and up",
     """
-For events per something that differs from point to point, as falls per 1,000 bed days. The line is all events over all of
-it, and limits draw in where there is more of it. `multiply` makes a rate per 100 or per 1,000.
+For events per something that differs from point to point, as falls per 1,000 bed days. The line is all events over all bed
+days, and limits are narrower where there were more of them. `multiply` makes a rate per 100 or per 1,000.
 
 Where rates scatter more than chance, because wards, patients or weekdays differ, the limits of a u chart are too narrow
 and it signals without end. The u' chart (`up`) widens them by as much as neighbours really differ (Laney 2002).
