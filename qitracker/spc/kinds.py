@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 
 from qitracker.spc import spread
-from qitracker.spc.frame import Base
+from qitracker.spc.frame import ON_THE_LINE, Base
 from qitracker.spc.patterns import Floats
 from qitracker.spc.spread import Spread
 from qitracker.spc.words import Chart
@@ -61,7 +61,7 @@ class Kind:
     were where it is not given. No value, and so no limit, passes `floor` and
     `ceiling`; `above_floor`: a value on the floor is refused too. `rarer` is the chart for events too rare for this
     one, `prime` the one for more spread than chance has. `judged` puts plotted values, and `plotted` lines,
-    on the other's scale.
+    on the other's scale; within the share `nearness` of a line there, a value is on it.
     """
 
     family: Family
@@ -82,6 +82,7 @@ class Kind:
     prime: Chart | None = None
     judged: Callable[[Floats], Floats] | None = None
     plotted: Callable[[Floats], Floats] | None = None
+    nearness: float = ON_THE_LINE
 
 
 def _mean(base: Base) -> Floats:
@@ -247,5 +248,6 @@ KINDS: dict[Chart, Kind] = {
         above_floor=True,
         judged=_root,
         plotted=_power,
+        nearness=ON_THE_LINE / NELSON_POWER,
     ),
 }

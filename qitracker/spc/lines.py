@@ -75,9 +75,9 @@ def limits(kind: Kind, middle: Floats, unit: Floats, width: Floats | None) -> tu
     return low, high
 
 
-def near_line(y: Floats, line: Floats, slack: Floats) -> Flags:
+def near_line(y: Floats, line: Floats, slack: Floats, nearness: float) -> Flags:
     """+1 for values above a line, -1 for those below, 0 for those on it or where one is missing."""
-    tolerance = ON_THE_LINE * np.abs(line) + slack
+    tolerance = nearness * np.abs(line) + slack
     sides: Flags = (y > line + tolerance).view(np.int8) - (y < line - tolerance).view(np.int8)
     return sides
 
@@ -132,12 +132,6 @@ _WAYS = np.array([1.0, -1.0])[:, None, None]
 _OUT = np.array(_ASKED)[:, None] * _WAYS
 
 
-def _passed(line: Floats, way: float | Floats, slack: Floats) -> Floats:
-    """What a point has to pass to be beyond a line and not on it. `way`: +1 upwards, -1 downwards."""
-    bound: Floats = line + way * (ON_THE_LINE * np.abs(line) + slack)
-    return bound
-
-
 class Looking:
     """Where the points of a frame lie between their lines."""
 
@@ -145,6 +139,11 @@ class Looking:
         self._frame, self._kind, self._lines, self._width = frame, kind, lines, width
         spread: Bools = lines.unit > 0
         self._has_thirds = None if spread.all() else spread
+
+    def _passed(self, line: Floats, way: float | Floats) -> Floats:
+        """What a point has to pass to be beyond a line and not on it. `way`: +1 upwards, -1 downwards."""
+        bound: Floats = line + way * (self._kind.nearness * np.abs(line) + self._lines.slack)
+        return bound
 
     def points(self, counted: Bools | None) -> Points:
         """The points of the frame, for rules that ask only of `counted` ones."""
@@ -166,16 +165,16 @@ class Looking:
             return each
         sides: Bools = np.empty((2, *y.shape), bool)
         if not sigmas:
-            np.greater(y, _passed(lines.cl, 1.0, lines.slack), out=sides[0])
-            np.less(y, _passed(lines.cl, -1.0, lines.slack), out=sides[1])
+            np.greater(y, self._passed(lines.cl, 1.0), out=sides[0])
+            np.less(y, self._passed(lines.cl, -1.0), out=sides[1])
         elif self._kind.floor >= 0:
             high, low = self._away
             np.greater(high, sigmas * (1.0 + ON_THE_LINE) * lines.unit, out=sides[0])
             np.less(low, -sigmas * (1.0 - ON_THE_LINE) * lines.unit, out=sides[1])
         else:
             away = sigmas * (lines.unit * width)
-            np.greater(y, _passed(lines.middle + away, 1.0, lines.slack), out=sides[0])
-            np.less(y, _passed(lines.middle - away, -1.0, lines.slack), out=sides[1])
+            np.greater(y, self._passed(lines.middle + away, 1.0), out=sides[0])
+            np.less(y, self._passed(lines.middle - away, -1.0), out=sides[1])
         if self._has_thirds is not None and 0 < sigmas < SIGMAS:
             sides[:, :, ~self._has_thirds] = False  # without spread there are no thirds to lie in
         return sides
@@ -186,7 +185,7 @@ class Looking:
         y, lines = self._frame.y, self._lines
         line = lines.middle + _OUT * lines.unit
         line[:, 0] = lines.cl
-        bounds = _passed(line, _WAYS, lines.slack)
+        bounds = self._passed(line, _WAYS)
         sides = np.empty((len(_ASKED), 2, *y.shape), bool)
         np.greater(y, bounds[0, :, None], out=sides[:, 0])
         np.less(y, bounds[1, :, None], out=sides[:, 1])

@@ -203,7 +203,7 @@ class Columns:
     def sides(self) -> Flags:
         """The side of the centre line of each point, 0 on it or where there is no value."""
         with np.errstate(all="ignore"):
-            return near_line(self._judged_y, self._cl, self._slack)
+            return near_line(self._judged_y, self._cl, self._slack, self._sheet.kind.nearness)
 
     @cached_property
     def near(self) -> list[CloseTo]:
