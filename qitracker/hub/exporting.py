@@ -25,7 +25,8 @@ HEADER = (
     "project", "place", "programme", "level", "stage", "days_in_stage", "state", "since", "reasons",
     "days_since_activity", "score_team", "score_coach", "score_suggested", "aim_from", "aim_now", "aim_to",
     "chart_says",
-    "last_number", "number_due", "pdsa", "pdsa_last", "pdsa_open", "next_step", "next_step_owner", "next_step_on",
+    "last_number", "number_due", "pdsa", "pdsa_last", "pdsa_open", "pdsa_to_study",
+    "next_step", "next_step_owner", "next_step_on",
     "lead", "coach", "sponsor", "last_review", "in_the_way", "registered", "closed", "address",
 )  # fmt: skip
 
@@ -52,7 +53,7 @@ def _rows(reader: Reader, filters: Filters, today: date) -> Iterator[Sequence[Ce
             .options(joinedload(Project.unit), joinedload(Project.lead), joinedload(Project.programme))
             .order_by(*needs_most())
         )
-        for one in glances(rows_of(db.session.execute(query).all(), today)):
+        for one in glances(rows_of(db.session.execute(query).all(), today), today):
             yield _cells(one)
         db.session.expunge_all()
 
@@ -66,7 +67,8 @@ def _cells(one: Glance) -> Sequence[Cell]:
         " ".join(str(reason.get("sentence", "")) for reason in row.reasons) or row.sentence, row.idle_days,
         scores.get("Team"), scores.get("Coach"), scores.get("Suggested"), *one.aim,
         row.said.finding.short if row.said else "", one.last_number, one.number_due, one.tests.n, one.tests.last,
-        one.tests.n_open, step.text if step else "", step.owner if step else "", step.on if step else None,
+        one.tests.n_open, one.tests.n_to_study,
+        step.text if step else "", step.owner if step else "", step.on if step else None,
         project.lead.name if project.lead and project.lead.is_active else "",
         ", ".join(row.coaches), ", ".join(row.sponsors),
         row.standing.last_review if row.standing else None, one.blocker,

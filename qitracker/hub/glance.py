@@ -19,20 +19,31 @@ SCORERS: Mapping[Scorer, str] = {Scorer.TEAM: "Team", Scorer.COACH: "Coach", Sco
 
 @dataclass(frozen=True, slots=True)
 class ScoreSeen:
-    """A progress score with its age. `on` is None where only the number is known."""
+    """A progress score with its age. `on` is None where only the number is known; `before` is what it was until then,
+    None where it is the first."""
 
     whose: str
     value: float
     on: date | None
+    before: float | None = None
+
+    @property
+    def way(self) -> str:
+        """Which way it went: "up", "down", or empty."""
+        if self.before is None or self.before == self.value:
+            return ""
+        return "up" if self.value > self.before else "down"
 
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """PDSA cycles: how many, how many of them are open, and the last day one began or was planned to."""
+    """PDSA cycles: how many, how many of them are open, the last day one began or was planned to, and how many of the
+    open ones have ended and wait for their Study."""
 
     n: int = 0
     n_open: int = 0
     last: date | None = None
+    n_to_study: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,8 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One row. `aim` is from, now and to in the unit of the aim, empty without numbers."""
+    """One row. `aim` is from, now and to in the unit of the aim, empty without numbers. `is_late`: the next number was
+    due before today."""
 
     row: Listed
     aim: tuple[str, str, str]
@@ -56,6 +68,7 @@ class Glance:
     blocker: str
     last_number: date | None
     number_due: date | None
+    is_late: bool = False
 
     @property
     def aim_short(self) -> tuple[str, str, str]:
@@ -64,19 +77,12 @@ class Glance:
         first, now = (one.removesuffix(f" {unit}") if unit else one for one in self.aim[:2])
         return first, now, self.aim[2]
 
-    @property
-    def is_late(self) -> bool:
-        """Whether the number that is due belongs to a list of late things: any reason speaks of missing numbers."""
-        return any(
-            one.get("code") in {"measure_overdue", "points_missing", "sustain_unfed"} for one in self.row.reasons
-        )
 
-
-def glances(rows: Sequence[Listed]) -> tuple[Glance, ...]:
+def glances(rows: Sequence[Listed], today: date) -> tuple[Glance, ...]:
     """The rows with everything about them, in five queries however many there are."""
     ids = [row.project.id for row in rows]
     aims = {aim.project_id: aim for aim in db.session.scalars(select(Aim).where(Aim.project_id.in_(ids)))}
-    tests, scores, steps, blockers = _tests(ids), _scores(ids), _next_steps(ids), _blockers(ids)
+    tests, scores, steps, blockers = _tests(ids, today), _scores(ids), _next_steps(ids), _blockers(ids)
     return tuple(
         Glance(
             row=row,
@@ -86,7 +92,8 @@ def glances(rows: Sequence[Listed]) -> tuple[Glance, ...]:
             next_step=steps.get(row.project.id),
             blocker=blockers.get(row.project.id, ""),
             last_number=row.said.series.last_on if row.said else None,
-            number_due=_due(row),
+            number_due=(due := _due(row)),
+            is_late=due is not None and due < today,
         )
         for row in rows
     )
@@ -109,31 +116,43 @@ def _aim(row: Listed, aim: Aim | None) -> tuple[str, str, str]:
     )
 
 
-def _tests(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Tests]:
+def _tests(ids: Sequence[uuid.UUID], today: date) -> dict[uuid.UUID, Tests]:
     is_open = case((Cycle.started.is_not(None) & Cycle.decided_at.is_(None), 1), else_=0)
+    has_ended = func.coalesce(Cycle.ended, Cycle.planned_end) < today
+    waits = case((Cycle.started.is_not(None) & Cycle.studied_at.is_(None) & has_ended, 1), else_=0)
     rows = db.session.execute(
         select(
             Cycle.project_id,
             func.count(),
             func.sum(is_open),
             func.max(func.coalesce(Cycle.started, Cycle.planned_start), type_=Cycle.started.type),
+            func.sum(waits),
         )
         .where(Cycle.project_id.in_(ids))
         .group_by(Cycle.project_id)
     )
-    return {key: Tests(n, int(n_open), last) for key, n, n_open, last in rows}
+    return {key: Tests(n, int(n_open), last, int(n_waits)) for key, n, n_open, last, n_waits in rows}
 
 
-def _scores(ids: Sequence[uuid.UUID]) -> dict[tuple[uuid.UUID, Scorer], date]:
-    rows = db.session.execute(
-        select(ProgressScore.project_id, ProgressScore.scorer, func.max(ProgressScore.on))
-        .where(ProgressScore.project_id.in_(ids))
-        .group_by(ProgressScore.project_id, ProgressScore.scorer)
-    )
-    return {(key, scorer): on for key, scorer, on in rows}
+Given = Mapping[tuple[uuid.UUID, Scorer], tuple[date, float | None]]
+"""By project and scorer: the day of the latest score, and the value of the one before it."""
 
 
-def _scores_of(row: Listed, given: Mapping[tuple[uuid.UUID, Scorer], date]) -> tuple[ScoreSeen, ...]:
+def _scores(ids: Sequence[uuid.UUID]) -> Given:
+    """The latest score of each scorer with the one before, by the order in which they were given."""
+    newest = ProgressScore.at.desc(), ProgressScore.id
+    place = func.row_number().over(partition_by=(ProgressScore.project_id, ProgressScore.scorer), order_by=newest)
+    named = ProgressScore.project_id, ProgressScore.scorer, ProgressScore.on, ProgressScore.tenths
+    given = select(*named, place.label("place")).where(ProgressScore.project_id.in_(ids)).subquery()
+    found: dict[tuple[uuid.UUID, Scorer], tuple[date, float | None]] = {}
+    latest_two = select(given).where(given.c.place <= 2).order_by(given.c.place)
+    for key, scorer, on, tenths, _ in db.session.execute(latest_two):
+        known = found.get((key, scorer))
+        found[key, scorer] = (on, None) if known is None else (known[0], tenths / 10)
+    return found
+
+
+def _scores_of(row: Listed, given: Given) -> tuple[ScoreSeen, ...]:
     standing = row.standing
     if standing is None:
         return ()
@@ -143,7 +162,7 @@ def _scores_of(row: Listed, given: Mapping[tuple[uuid.UUID, Scorer], date]) -> t
         (Scorer.EVIDENCE, standing.suggested),
     )
     return tuple(
-        ScoreSeen(SCORERS[scorer], tenths / 10, given.get((row.project.id, scorer)))
+        ScoreSeen(SCORERS[scorer], tenths / 10, *given.get((row.project.id, scorer), (None, None)))
         for scorer, tenths in values
         if tenths
     )

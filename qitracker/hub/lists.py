@@ -105,7 +105,7 @@ def _page(wanted: Filters, form: SaveViewForm, status: int) -> Any:
         form=form,
         wanted=wanted,
         page=page,
-        glances=glances(page.rows),
+        glances=glances(page.rows, today),
         views=[(view, f"{address}?{view.query}" if view.query else address) for view in _views(reader())],
         choices=choices,
         said=in_words(wanted, choices),

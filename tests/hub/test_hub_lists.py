@@ -161,7 +161,7 @@ def test_the_row_says_all_that_matters(browser, world, hub):
     db.session.commit()
     page = browser(world.hub).get("/hub/projects").text
     for words in (
-        "12.0% → <strong>9.0%</strong> → 6.0%", "Last number 1 Aug 2025, next due 1 Oct 2025", "1 PDSA, last 3 Sep 2025, 1 open",
+        "12.0% → <strong>9.0%</strong> → 6.0%", "Last number 1 Aug 2025, <strong>next was due 1 Oct 2025</strong>", "1 PDSA, last 3 Sep 2025, 1 open",
         "<strong>2.5</strong>", "2 months ago", "<strong>3.0</strong>", "Weigh the bags, Role lead, 20 Oct 2025",
         "No scales on the ward", "Coach: Role coach. Sponsor: Role manager. Last review: 2 Sep 2025", "<svg",
     ):  # fmt: skip

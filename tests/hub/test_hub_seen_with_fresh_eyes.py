@@ -14,7 +14,7 @@ from qitracker.hub.rules import in_unit
 from qitracker.jobs.standings import keep_all
 from qitracker.method.stalled.setting_rows import Unit
 from qitracker.method.stalled.settings import DEFAULTS, SETTINGS, Settings
-from qitracker.models import StandingChange, db
+from qitracker.models import Cycle, ProgressScore, Scorer, Standing, StandingChange, db
 from qitracker.plumbing import clock as now
 
 PAST = date(2025, 8, 1)
@@ -191,3 +191,31 @@ def test_a_snooze_says_who_reads_its_reason_and_when_it_ends(browser, world, hub
 def test_the_unit_of_an_aim_is_said_once(aim, short):
     one = Glance(None, aim, (), glance.Tests(), None, "", None, None)
     assert ", ".join(one.aim_short) == short
+
+
+def test_a_score_says_which_way_it_went(browser, world, hub):
+    project = hub.project("The one", team_score=30, coach_score=25, suggested=20)
+    for days, scorer, value in ((60, "TEAM", 35), (30, "TEAM", 25), (3, "TEAM", 30), (3, "COACH", 25)):
+        at = now.now() - timedelta(days=days)
+        given = {"scorer": Scorer[scorer], "tenths": value, "on": at.date(), "at": at, "by_id": None, "why": ""}
+        db.session.add(ProgressScore(project_id=project.id, **given))
+    db.session.commit()
+    page = browser(world.hub).get("/hub/projects").text
+    assert "3.0</strong> <span" in page
+    assert " up from 2.5</span>" in page
+    assert page.count(" from ") - page.count("(from, now, aim)") == 1  # the coach's is the first: it went nowhere
+
+
+def test_a_test_that_is_over_and_a_number_that_is_late_say_so(browser, world, hub):
+    project = hub.project("The one")
+    series = hub.chart(project, None)
+    series.last_on = date(2025, 7, 1)
+    db.session.get(Standing, project.id).series_id = series.id
+    for number, days in ((1, 9), (2, -9)):  # one is over since nine days, one goes on for nine more
+        cycle = Cycle(project_id=project.id, number=number, title="A test", made_at=now.now())
+        cycle.started, cycle.planned_end = now.today() - timedelta(days=20), now.today() - timedelta(days=days)
+        db.session.add(cycle)
+    db.session.commit()
+    page = browser(world.hub).get("/hub/projects").text
+    assert "2 open, <strong>1 to study</strong>" in page
+    assert "<strong>next was due 1 Sep 2025</strong>" in page
