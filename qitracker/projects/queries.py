@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
@@ -31,7 +31,6 @@ from qitracker.models import (
 from qitracker.people import scope
 from qitracker.people.reader import Reader
 
-LATEST = select(func.max(Event.at)).where(Event.project_id == Project.id).correlate(Project).scalar_subquery()
 PAGE = 50
 CARDS = 12  # projects with their picture and next step on one page
 
@@ -75,11 +74,11 @@ def all_projects(reader: Reader, filters: Filters, page: int) -> tuple[Sequence[
     return db.session.scalars(ordered.offset((page - 1) * PAGE).limit(PAGE)).all(), count
 
 
-def last_and_standing(projects: Sequence[Project]) -> dict[uuid.UUID, tuple[datetime | None, Standing | None]]:
-    """When something last happened in each project, and where it stands as far as that has been worked out."""
-    rows = select(Project.id, LATEST, Standing).outerjoin(Standing, Standing.project_id == Project.id)
+def last_and_standing(projects: Sequence[Project]) -> dict[uuid.UUID, tuple[date | None, Standing | None]]:
+    """When each project last showed a sign of life, and where it stands as far as that has been worked out."""
+    rows = select(Project.id, Standing).outerjoin(Standing, Standing.project_id == Project.id)
     found = db.session.execute(rows.where(Project.id.in_([one.id for one in projects])))
-    return {key: (at, standing) for key, at, standing in found}
+    return {key: (standing.last_life if standing else None, standing) for key, standing in found}
 
 
 def similar_projects(reader: Reader, title: str, problem: str) -> tuple[Match, ...]:
@@ -106,21 +105,24 @@ def coach_words(project: Project) -> Sequence[CoachWord]:
 
 
 class AtHome(NamedTuple):
-    """What a project's home says first: where it stands, when something last happened, what the hub answered, and the
-    project that the answer names, if it may be seen. Each None where there is none."""
+    """What a project's home says first: where it stands, what the hub answered, and the project that the answer names,
+    if it may be seen. Each None where there is none."""
 
     standing: Standing | None
-    last: datetime | None
     intake: Intake | None
     join: Project | None
+
+    @property
+    def last(self) -> date | None:
+        """The last sign of life, as the lists of coach and hub count it: a new title is none."""
+        return self.standing.last_life if self.standing else None
 
 
 def at_home(project: Project, reader: Reader) -> AtHome:
     """All of it in one query."""
     this = aliased(Project)
-    last = select(func.max(Event.at)).where(Event.project_id == this.id).correlate(this).scalar_subquery()
     row = db.session.execute(
-        select(Standing, last, Intake, Project)
+        select(Standing, Intake, Project)
         .select_from(this)
         .outerjoin(Standing, Standing.project_id == this.id)
         .outerjoin(Intake, Intake.project_id == this.id)

@@ -8,10 +8,12 @@ import pytest
 from qitracker.coaching.team_actions import go_away
 from qitracker.coaching.visits import time_in_words
 from qitracker.method.roles import Role
-from qitracker.models import WordKind, db
+from qitracker.models import Intake, WordKind, db
 from qitracker.people.actions import give_role
 from qitracker.plumbing import clock as now
+from qitracker.plumbing import history
 from qitracker.projects.actions import say
+from qitracker.standing.keeping import keep
 
 REASON = {
     "code": "no_cycle",
@@ -135,3 +137,41 @@ def test_the_history_speaks_in_words_and_keeps_the_note_of_a_visit(browser, worl
         assert f"<strong>{words}</strong>" in page
     assert "_" not in "".join(re.findall(r"<strong>([^<]*)</strong>", page))
     assert "Between us two." not in page
+
+
+def home(browser, who, project):
+    return browser(who).get(f"/projects/{project.id}/").text
+
+
+def test_the_word_of_the_coach_stays_on_the_first_page_when_the_team_asks_something(browser, world, project, reviewed):
+    reviewed(project, advice="Brilliant run. Have you looked at nights?")
+    asked(world, project)
+    page = home(browser, world.member, project)
+    assert "“Brilliant run. Have you looked at nights?”" in page
+    assert "asks the coach:</strong> “How many women do we ask?”" in page
+    assert "Answer the team" not in page
+    assert "Answer the team" in home(browser, world.coach, project)
+
+
+def test_the_welcome_of_the_hub_makes_room_for_the_first_review_and_stays_with_the_talk(
+    browser, world, project, reviewed
+):
+    said = "Go ahead, and ring us."
+    db.session.add(Intake(project_id=project.id, answer="welcome", words=said, at=now.now(), by_id=world.hub.id))
+    db.session.commit()
+    assert said in home(browser, world.member, project)
+    reviewed(project)
+    assert said not in home(browser, world.member, project)
+    assert said in browser(world.member).get(f"/projects/{project.id}/coach").text
+
+
+def test_the_last_activity_is_the_last_sign_of_life_on_every_page(browser, world, project, clock):
+    clock.move(days=20)
+    history.amend(project, "project", by=world.lead, project_id=project.id, title="A new name for it")
+    keep([project], now.today())
+    db.session.commit()
+    lead, hub = browser(world.lead), browser(world.hub)
+    assert "<strong>Last activity</strong> 2 weeks ago" in lead.get(f"/projects/{project.id}/").text
+    assert "Last activity 2 weeks ago" in lead.get("/projects/mine").text
+    assert "2 weeks ago</td>" in " ".join(lead.get("/projects/").text.split())
+    assert hub.get("/hub/projects.csv").text.splitlines()[1].count(",20,")
