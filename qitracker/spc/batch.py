@@ -124,9 +124,10 @@ class BatchAnalysis:
     @property
     def sigma(self) -> Floats:
         """The sigma of each point, no narrower where a limit is cut off; on a T chart of its root."""
-        width = point_widths(self._sheet, 0, len(self))
-        unit = self._judged.unit if self._sheet.kind.plotted is not None else self._judged.unit * self._row_scale
-        return self._spread_out(unit) if width is None else self._at(unit) * width
+        width, unit = point_widths(self._sheet, 0, len(self)), self._judged.unit
+        if width is None:
+            return self._spread_out(unit if self._sheet.kind.plotted is not None else unit * self._row_scale)
+        return self._at(unit) * width * self._scale
 
     @property
     def phase(self) -> Whole:

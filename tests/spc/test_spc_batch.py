@@ -40,11 +40,11 @@ def test_rows_are_what_each_series_says_alone(chart: Chart, rules: RuleSet) -> N
     if rules in NHS and chart is not Chart.I:
         return
     y, n = numbers(chart, (7, 33))
-    batch = Batch(chart, y, n, rules=rules)
+    batch = Batch(chart, y, n, rules=rules, multiply=100.0)
     found = analyse(batch)
     assert len(found) == len(list(found.rows())) == 7
     for at in range(7):
-        one = alone(batch, at)
+        one = alone(batch, at, multiply=100.0)
         assert found.row(at) == one
         for name in ("y", "cl", "lcl", "ucl", "sigma"):
             assert cells(getattr(found, name)[at]) == getattr(one, name), name
