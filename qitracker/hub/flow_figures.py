@@ -15,7 +15,7 @@ from qitracker.charts.words import Finding, finding
 from qitracker.hub import reach
 from qitracker.hub.flow_numbers import MONTHS, first_month
 from qitracker.method.dates import months_after
-from qitracker.method.flow import MODEST, TESTED, MonthlyShare, Trained, coaching_coaches, reached_three
+from qitracker.method.flow import MODEST, TESTED, MonthlyShare, Trained, coaching_coaches, reached_three_counted
 from qitracker.method.measures import Rhythm
 from qitracker.models import (
     CoachReview,
@@ -91,18 +91,22 @@ def _analyse(shares: tuple[MonthlyShare, ...]) -> spc.Analysis | None:
 def _reached(reader: Reader, today: date) -> tuple[MonthlyShare, ...]:
     """From the scores that people gave; what is suggested from evidence is no score yet."""
     high, modest = int(TESTED * 10), int(MODEST * 10)
-    rows: Any = db.session.execute(
+    modest_on = case((ProgressScore.tenths >= modest, ProgressScore.on))
+    firsts = (
         select(
-            func.min(ProgressScore.on),
-            func.min(case((ProgressScore.tenths >= modest, ProgressScore.on)), type_=ProgressScore.on.type),
+            func.min(ProgressScore.on).label("first"), func.min(modest_on, type_=ProgressScore.on.type).label("three")
         )
         .join(Project, Project.id == ProgressScore.project_id)
         .where(reach.within(reader), ProgressScore.scorer != Scorer.EVIDENCE, ProgressScore.tenths >= high)
         .group_by(ProgressScore.project_id)
         .having(func.min(ProgressScore.on) >= first_month(today))
+        .subquery()
     )
-    histories = [[(first, TESTED), *([(three, MODEST)] if three else [])] for first, three in rows]
-    return reached_three(histories, today)
+    rows = db.session.execute(
+        select(firsts.c.first, firsts.c.three, func.count()).group_by(firsts.c.first, firsts.c.three)
+    )
+    histories = {((first, TESTED), *([(three, MODEST)] if three else [])): n for first, three, n in rows}
+    return reached_three_counted(histories, today)
 
 
 def _coaching(reader: Reader, today: date) -> tuple[MonthlyShare, ...]:

@@ -70,6 +70,8 @@ def answer_intake(project_id: uuid.UUID) -> Any:
     """One click answers; a few words may go with it. A project that has its answer keeps it."""
     project = reach.find(reader(), project_id, Permission.RUN_HUB)
     form = AnswerForm()
+    if form.join.data and not form.answer.raw_data:  # the button beside a project carries which
+        form.answer.data = IntakeAnswer.JOIN
     ready = form.is_ready()
     kind: IntakeAnswer | None = form.answer.data
     other = _other(project, form.join.data) if kind is IntakeAnswer.JOIN else None

@@ -107,7 +107,7 @@ def set_rule() -> Any:
     if set_number(organisation, row.key, value, by=reader()):
         said = "The default holds again." if value is None else "Saved."
         flash(f"{said} {_look_again(organisation)}", "done")
-    return go(url_for("hub.rules", organisation=organisation.id, _anchor=row.key))
+    return go(url_for("hub.rules", organisation=organisation.id, saved=row.key, _anchor=row.key))
 
 
 def _look_again(organisation: Unit) -> str:
@@ -148,6 +148,7 @@ def _page(organisation: Unit, form: NumberForm, status: int) -> Any:
         organisations=_organisations(reader()),
         groups=[(name, [Line(row, own.get(row.key)) for row in rows]) for name, rows in GROUPS],
         n_own=len(own),
+        saved=request.args.get("saved", ""),
         may_set=organisation.id in {one.id for one in reach.organisations(reader())},
     )
     return make_response(html, status)

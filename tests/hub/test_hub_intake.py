@@ -26,7 +26,7 @@ def test_the_oldest_waits_on_top_with_projects_like_it_beside(browser, world, hu
     closed.closed_at = clock.now
     page = browser(world.hub).get("/hub/intake").text
     assert page.index("Fewer falls at night") < page.index("Quieter corridors")
-    assert "waits 3 days" in page
+    assert "waiting 3 days" in page
     assert "Falls at night on Ward 21" in page
     assert "Falling at night, the old one" in page
     assert page.count("Suggest joining this one") == 3  # the one on Ward 21, and each of the two new ones for the other

@@ -24,7 +24,9 @@ def test_every_number_stands_there_with_what_it_does_and_where_it_comes_from(bro
 
 def test_a_number_is_set_changed_and_put_back(browser, world):
     client = browser(world.hub)
-    assert post(client, world).location == f"/hub/rules?organisation={world.hospital.id}#stalled_days"
+    assert (
+        post(client, world).location == f"/hub/rules?organisation={world.hospital.id}&saved=stalled_days#stalled_days"
+    )
     assert "has been looked at again with it" in client.get("/hub/rules").text
     assert settings_of([world.hospital.id])[world.hospital.id]["stalled_days"] == 45
     assert settings_of([world.other_hospital.id])[world.other_hospital.id]["stalled_days"] == 60

@@ -14,7 +14,7 @@ from qitracker.hub.rules import in_unit
 from qitracker.jobs.standings import keep_all
 from qitracker.method.stalled.setting_rows import Unit
 from qitracker.method.stalled.settings import DEFAULTS, SETTINGS, Settings
-from qitracker.models import Cycle, ProgressScore, Scorer, Standing, StandingChange, db
+from qitracker.models import Cycle, Intake, ProgressScore, Scorer, Standing, StandingChange, db
 from qitracker.plumbing import clock as now
 
 PAST = date(2025, 8, 1)
@@ -219,3 +219,24 @@ def test_a_test_that_is_over_and_a_number_that_is_late_say_so(browser, world, hu
     page = browser(world.hub).get("/hub/projects").text
     assert "2 open, <strong>1 to study</strong>" in page
     assert "<strong>next was due 1 Sep 2025</strong>" in page
+
+
+def test_a_number_that_is_set_says_so_beside_it_where_the_page_has_scrolled_to(browser, world):
+    client = browser(world.hub)
+    typed = {"organisation": str(world.hospital.id), "key": "no_cycle_days", "value": "30"}
+    page = client.get(client.post("/hub/rules", data=typed).location).text
+    here = page[page.index('id="no_cycle_days"') : page.index('id="no_first_cycle_days"')]
+    assert ">Saved</span>" in here
+    assert page.count(">Saved</span>") == 1
+
+
+def test_the_words_beside_go_with_the_suggestion_to_join(browser, world, hub):
+    new = hub.project("Fewer falls at night", "active", answered=False)
+    other = hub.project("Falls at night on Ward 21", "active")
+    client = browser(world.hub)
+    page = client.get("/hub/intake").text
+    (form,) = re.findall(rf'form="([\w-]+)" name="join" value="{other.id}"', page)
+    assert page.index(f'id="{form}"') < page.index('name="words"')
+    client.post(f"/hub/projects/{new.id}/intake", data={"join": str(other.id), "words": "They meet on Tuesdays."})
+    given = db.session.get(Intake, new.id)
+    assert (given.answer, given.join_id, given.words) == ("join", other.id, "They meet on Tuesdays.")
