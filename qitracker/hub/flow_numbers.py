@@ -1,5 +1,6 @@
 """The numbers of flow, by SQL: no project is read one by one."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -136,17 +137,16 @@ def _by_stage(rows: Iterable[tuple[str, str, int, int]]) -> dict[tuple[str, str]
 
 def started_and_closed(reader: Reader, today: date) -> tuple[Month, ...]:
     """The months shown, oldest first, each by the wall clock of the organisation."""
-    first = first_month(today)
-    edge = _start(first) - timedelta(days=1)  # a day more, for clocks ahead of or behind UTC
+    months = [months_after(first_month(today), place) for place in range(MONTHS + 1)]
+    edges = [clock.beginning(month) for month in months]
     rows = db.session.execute(
         select(Project.registered_at, Project.closed_at)
         .where(reach.within(reader))
-        .where(or_(Project.registered_at >= edge, Project.closed_at >= edge))
+        .where(or_(Project.registered_at >= edges[0], Project.closed_at >= edges[0]))
     ).all()
-    started = Counter(clock.local(at).date().replace(day=1) for at, _ in rows)
-    closed = Counter(clock.local(at).date().replace(day=1) for _, at in rows if at)
-    months = [months_after(first, place) for place in range(MONTHS)]
-    return tuple(Month(month, started[month], closed[month]) for month in months)
+    started = Counter(bisect_right(edges, at) for at, _ in rows)
+    closed = Counter(bisect_right(edges, at) for _, at in rows if at)
+    return tuple(Month(month, started[place], closed[place]) for place, month in enumerate(months[:-1], 1))
 
 
 def shares(reader: Reader, today: date) -> tuple[Share, ...]:

@@ -44,10 +44,17 @@ def reached_three(
     the last project of the month must have had its three months. A project that went from below to 3.0 at once has
     reached both.
     """
+    return reached_three_counted(Counter(tuple(history) for history in histories), today, settings)
+
+
+def reached_three_counted(
+    histories: Mapping[tuple[tuple[date, float], ...], int], today: date, settings: Settings = DEFAULTS
+) -> tuple[MonthlyShare, ...]:
+    """The same where it is known how many projects have each history."""
     started: Counter[date] = Counter()
     reached: Counter[date] = Counter()
     months = int(settings["score_waiting_months"])
-    for history in histories:
+    for history, n in histories.items():
         scores = sorted(history)
         tested = next((on for on, value in scores if value >= TESTED), None)
         if tested is None:
@@ -55,9 +62,9 @@ def reached_three(
         month = period_of(tested, Rhythm.MONTH)
         if months_after(period_after(month, Rhythm.MONTH) - timedelta(1), months) >= today:
             continue
-        started[month] += 1
+        started[month] += n
         limit = months_after(tested, months)
-        reached[month] += any(tested <= on <= limit and value >= MODEST for on, value in scores)
+        reached[month] += n * any(tested <= on <= limit and value >= MODEST for on, value in scores)
     return tuple(MonthlyShare(month, reached[month], started[month]) for month in sorted(started))
 
 

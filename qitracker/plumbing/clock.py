@@ -1,7 +1,7 @@
 """What time it is. One place, so that tests can say."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
@@ -23,6 +23,12 @@ def local(moment: datetime) -> datetime:
     """A moment as the clock on the wall shows it."""
     _, zone = current_app.extensions["clock"]
     return moment.astimezone(zone)
+
+
+def beginning(day: date) -> datetime:
+    """The moment, in UTC, at which a day on the wall calendar begins."""
+    _, zone = current_app.extensions["clock"]
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
 def today() -> date:
