@@ -175,3 +175,17 @@ def test_the_last_activity_is_the_last_sign_of_life_on_every_page(browser, world
     assert "Last activity 2 weeks ago" in lead.get("/projects/mine").text
     assert "2 weeks ago</td>" in " ".join(lead.get("/projects/").text.split())
     assert hub.get("/hub/projects.csv").text.splitlines()[1].count(",20,")
+
+
+def test_a_project_that_rests_asks_for_nothing_and_offers_to_go_on(browser, world, project):
+    lead = browser(world.lead)
+    assert 'id="next"' in lead.get(f"/projects/{project.id}/").text
+    assert "<strong>Next:</strong>" in lead.get("/projects/mine").text
+    until = now.today() + timedelta(days=30)
+    day = {f"until-{name}": str(getattr(until, name)) for name in ("day", "month", "year")}
+    lead.post(f"/projects/{project.id}/pause", data={**day, "why": "The ward moves", "restarts": str(world.lead.id)})
+    page, mine = lead.get(f"/projects/{project.id}/").text, lead.get("/projects/mine").text
+    assert 'id="next"' not in page
+    assert "Take it up again now" in page
+    assert "<strong>Next:</strong>" not in mine
+    assert "“The ward moves”" in mine
