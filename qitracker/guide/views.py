@@ -3,6 +3,9 @@
 from flask import Blueprint, Response, render_template
 
 from qitracker.method.methods import METHODS
+from qitracker.method.stalled.settings import DEFAULTS
+from qitracker.method.stalled.telling import STEPS
+from qitracker.method.stalled.values import STATES
 from qitracker.models import db
 from qitracker.people.access import open_to_all
 from qitracker.plumbing.database import is_up
@@ -13,7 +16,8 @@ guide = Blueprint("guide", __name__)
 @guide.get("/help")
 @open_to_all
 def help() -> str:  # noqa: A001 (the word in the address and the footer)
-    return render_template("guide/help.html", method=METHODS["lancashire"])
+    tell = {who.value: int(DEFAULTS[key]) for who, key in STEPS.items()}
+    return render_template("guide/help.html", method=METHODS["lancashire"], states=STATES, tell=tell)
 
 
 @guide.get("/accessibility")

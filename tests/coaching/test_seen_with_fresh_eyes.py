@@ -8,6 +8,7 @@ import pytest
 from qitracker.coaching.team_actions import go_away
 from qitracker.coaching.visits import time_in_words
 from qitracker.method.roles import Role
+from qitracker.method.stalled.values import STATES
 from qitracker.models import Intake, WordKind, db
 from qitracker.people.actions import give_role
 from qitracker.plumbing import clock as now
@@ -189,3 +190,18 @@ def test_a_project_that_rests_asks_for_nothing_and_offers_to_go_on(browser, worl
     assert "Take it up again now" in page
     assert "<strong>Next:</strong>" not in mine
     assert "“The ward moves”" in mine
+
+
+def test_help_says_what_each_state_means_and_who_is_told_when(browser, world):
+    page = browser(world.member).get("/help").text
+    for words in STATES.values():
+        assert f"<dt><strong>{words.name}</strong></dt><dd>{words.meaning}</dd>" in page
+    assert "told 7 days later and the improvement hub after 14" in page
+
+
+def test_the_talk_says_whose_answer_it_waits_for(browser, world, project):
+    asked(world, project)
+    say(project, "What about nights?", by=world.coach)
+    page = browser(world.coach).get(f"/projects/{project.id}/coach").text
+    assert "Waits for an answer from the coach" in page
+    assert "Waits for an answer from the team" in page
