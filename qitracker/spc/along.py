@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from qitracker.spc.cells import check_number, short
+from qitracker.spc.cells import LARGEST, check_number, short
 from qitracker.spc.values import Targets
 from qitracker.spc.words import Refused, XKind
 
@@ -24,10 +24,18 @@ def places(x: tuple[Place, ...] | None, kind: XKind | None, length: int) -> tupl
         raise Refused(
             "lengths_differ", f"y has {length} points and x has {len(x)}. Give x one entry for each point of y."
         )
-    check = X_CHECKS[kind or (XKind.INT if type(x[0]) is int else XKind.DATE)]
+    kind = kind or (XKind.INT if type(x[0]) is int else XKind.DATE)
+    if kind is XKind.INT and _are_whole(x):
+        return tuple(x)
+    check = X_CHECKS[kind]
     for at, place in enumerate(x, 1):
         check(place, f"x, point {at}")
     return tuple(x)
+
+
+def _are_whole(x: Sequence[Any]) -> bool:
+    """Whether every place is a whole number that can be read; asked of all at once, as most are."""
+    return {int}.issuperset(map(type, x)) and min(x) >= -LARGEST and max(x) <= LARGEST
 
 
 def _check_int(place: object, where: str) -> None:

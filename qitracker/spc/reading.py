@@ -122,6 +122,8 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _name(asked: dict[str, Any]) -> Any:
     name = asked.get("id")
+    if isinstance(name, str | int | None):
+        return name
     try:
         json.dumps([[[[name]]]], allow_nan=False)  # deeper than the answer will have it
     except (ValueError, RecursionError) as error:
