@@ -5,9 +5,10 @@ import os
 import secrets
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,17 @@ from tests.world import World
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL")
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+LONGEST = (  # of the tests that `--durations` names, with those that wait for other programs
+    "test_journey_everywhere",
+    "test_journey_",
+    "tests/demo/",
+    "test_bad_input",
+    "test_access",
+    "test_numbers_law",
+    "test_killed",
+    "tests/keeping/",
+    "test_nonsense_never_breaks_a_form",
+)
 START = datetime(2025, 10, 6, 9, 0, tzinfo=UTC)  # a Monday, a few days after the last PPH month
 
 
@@ -77,56 +89,19 @@ def drop_postgres(url: str) -> None:
 
 
 @contextmanager
-def new_database(kind: str, folder: Path) -> Iterator[str]:
+def new_database(kind: str, path: Path) -> Iterator[str]:
     """The address of a database with its tables and nothing in them."""
-    url = postgres_for_this_run() if kind == "postgresql" else f"sqlite:///{folder / 'test.db'}"
+    url = postgres_for_this_run() if kind == "postgresql" else f"sqlite:///{path}"
     upgrade(url)
     yield url
     if kind == "postgresql":
         drop_postgres(url)
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with new_database(request.param, tmp_path_factory.mktemp("database")) as url:
-        yield url
-
-
 def settings_for(url: str, **more: Any) -> Settings:
     return Settings(
         database_url=url, secret_key="k" * 40, organisation_name="Test hospital", secure_cookies=False, **more
     )
-
-
-@pytest.fixture(scope="session")
-def session_app(database_url: str, clock_of_tests: Clock) -> Iterator[Flask]:
-    app = create_app(settings_for(database_url), reading=clock_of_tests)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False, SERVER_NAME=None)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
-@dataclass(frozen=True, slots=True)
-class Peopled:
-    """A second database, with the small hospital in it, and the ids of what is there."""
-
-    engine: Engine
-    ids: dict[str, uuid.UUID]
-
-
-@pytest.fixture(scope="session")
-def peopled(
-    database_url: str, session_app: Flask, clock_of_tests: Clock, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Peopled]:
-    """The hospital is made once: making it anew took a third of the time of the tests that start from it."""
-    with new_database(make_url(database_url).get_backend_name(), tmp_path_factory.mktemp("peopled")) as url:
-        engine, clock_of_tests.now = make_engine(url), START
-        with session_app.app_context(), instead_of_its_own(engine):
-            ids = World().kept()
-            db.session.remove()
-        yield Peopled(engine, ids)
-        engine.dispose()
 
 
 @contextmanager
@@ -155,6 +130,41 @@ def forgetting(engine: Engine) -> Iterator[None]:
             connection.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The app on one engine: its own database has nothing in it, `peopled` is one with the hospital of the tests."""
+
+    app: Flask
+    peopled: Engine
+    ids: dict[str, uuid.UUID]
+
+
+@contextmanager
+def preparing(kind: str, clock: Clock, folder: Path) -> Iterator[Prepared]:
+    with new_database(kind, folder / "empty.db") as url, new_database(kind, folder / "peopled.db") as other:
+        app, peopled = create_app(settings_for(url), reading=clock), make_engine(other)
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False, SERVER_NAME=None)
+        with app.app_context(), instead_of_its_own(peopled):
+            ids = World().kept()
+            db.session.remove()
+        yield Prepared(app, peopled, ids)
+        peopled.dispose()
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def prepared(clock_of_tests: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Prepared]]:
+    """Each engine is prepared once, by the first test on it: the hospital made anew for each took a third of the time."""
+    with ExitStack() as kept:
+
+        @cache
+        def prepare(kind: str) -> Prepared:
+            return kept.enter_context(preparing(kind, clock_of_tests, tmp_path_factory.mktemp(kind)))
+
+        yield prepare
+
+
 class Client(FlaskClient):
     """A browser in which somebody may be signed in. What the test wrote is committed before each request."""
 
@@ -178,12 +188,17 @@ class Client(FlaskClient):
         return self
 
 
+@pytest.fixture(params=ENGINES)
+def on_engine(request: pytest.FixtureRequest, prepared: Callable[[str], Prepared], clock: Clock) -> Prepared:
+    return prepared(request.param)
+
+
 @pytest.fixture
-def app(request: pytest.FixtureRequest, session_app: Flask, clock: Clock) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, on_engine: Prepared) -> Iterator[Flask]:
     """The app with a database that forgets everything after the test; with the hospital in it for who asks for a world."""
-    peopled = request.getfixturevalue("peopled") if "world" in request.fixturenames else None
-    with session_app.app_context(), forgetting(peopled.engine if peopled else db.engine):
-        yield session_app
+    peopled = on_engine.peopled if "world" in request.fixturenames else None
+    with on_engine.app.app_context(), forgetting(peopled or db.engine):
+        yield on_engine.app
 
 
 @pytest.fixture
@@ -208,9 +223,9 @@ def browser(app: Flask) -> Callable[[Person], Client]:
 
 
 @pytest.fixture
-def world(app: Flask, peopled: Peopled) -> World:
+def world(app: Flask, on_engine: Prepared) -> World:
     """A small hospital: two organisations, wards, and people with roles; without a project."""
-    return World.found(peopled.ids)
+    return World.found(on_engine.ids)
 
 
 @pytest.fixture
@@ -240,6 +255,17 @@ def counted() -> Iterator[list[str]]:
 def statements() -> Callable[[], AbstractContextManager[list[str]]]:
     """Counts what a page asks of the database: `with statements() as sent`."""
     return counted
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """The demonstration is told by one worker for each engine; and what takes long begins first, that all end together."""
+    for item in items:
+        told = getattr(item, "callspec", None) and item.callspec.params.get("loaded")
+        if told:
+            item.add_marker(pytest.mark.xdist_group(f"demonstration on {told}"))
+    yield
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST)))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

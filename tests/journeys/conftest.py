@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from qitracker.demo.loading import PASSWORD
 from tests.journeys.browsing import DESKTOP, HOW_TO, PHONE, demonstration, find_chromium, launch
@@ -22,23 +22,29 @@ Window = Callable[..., Traveller]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def found_chromium() -> Iterator[tuple[Playwright, str]]:
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
             if os.environ.get("JOURNEYS_MUST_RUN"):
                 pytest.fail(f"No Chromium found, and the journeys must run. {HOW_TO}")
             pytest.skip(f"JOURNEYS SKIPPED: no Chromium found. {HOW_TO}")
-        expect.set_options(timeout=PATIENCE)
-        browser = launch(playwright, path)
-        yield browser
-        browser.close()
+        yield playwright, path
 
 
 @pytest.fixture(scope="session")
-def server(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(found_chromium: tuple[Playwright, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with demonstration(tmp_path_factory.mktemp("instance")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def chromium(found_chromium: tuple[Playwright, str], server: str) -> Iterator[Browser]:
+    """Closed before the server: one that is to stop waits for connections that are open."""
+    expect.set_options(timeout=PATIENCE)
+    browser = launch(*found_chromium)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NARROW = 320  # WCAG 2.2, 1.4.10 Reflow
+
+# What axe finds: of each rule that is broken the first few places. Its other lists are long, and nobody reads them.
+BARRIERS = """async options => (await axe.run(options)).violations
+  .map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 140))])"""
 
 # What lies beyond the right edge and makes the page wide: the first few, as a person would look for them.
 BEYOND = """() => [...document.querySelectorAll('body *')]
@@ -147,8 +151,9 @@ class Traveller:
         """What axe finds against WCAG 2.2 AA: the rule and where."""
         self.page.wait_for_load_state("load")
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-        found = Axe().run(self.page, options=options).response["violations"]
-        return [f"{one['id']}: {[node['html'][:140] for node in one['nodes'][:3]]}" for one in found]
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        return [f"{rule}: {places}" for rule, places in self.page.evaluate(BARRIERS, options)]
 
     def too_wide(self) -> list[str]:
         """What makes the page wider than a narrow phone; the window is as it was afterwards."""
