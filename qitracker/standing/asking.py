@@ -67,7 +67,7 @@ SERIES = (
     .join(Measure, Measure.id == Series.measure_id)
     .where(Series.project_id.in_(IDS))
     .options(joinedload(Series.measure), undefer(Series.analysis))
-    .order_by(_ORDER, Measure.position, Series.position)
+    .order_by(_ORDER, Measure.position, Series.position, Measure.made_at, Measure.name)
 )
 IDEAS = select(Idea).where(Idea.project_id.in_(IDS)).order_by(Idea.at)
 

@@ -88,7 +88,7 @@ def measure_of(world, project, last_on, rhythm=Rhythm.MONTH, kind=MeasureKind.OU
     of = {"project_id": project.id}
     measure = Measure(
         **of, name="Falls", kind=kind, data_type=DataType.COUNT, chart=Chart.C, unit="falls", rhythm=rhythm,
-        direction=Direction.DECREASE, made_at=clock.now(),
+        direction=Direction.DECREASE, made_at=clock.now(), position=1,
     )  # fmt: skip
     db.session.add(measure)
     db.session.flush()

@@ -16,6 +16,7 @@ from qitracker.method.stalled.setting_rows import Unit
 from qitracker.method.stalled.settings import DEFAULTS, SETTINGS, Settings
 from qitracker.models import Cycle, Intake, ProgressScore, Scorer, Standing, StandingChange, db
 from qitracker.plumbing import clock as now
+from qitracker.standing.gathering import gather
 
 PAST = date(2025, 8, 1)
 
@@ -240,3 +241,11 @@ def test_the_words_beside_go_with_the_suggestion_to_join(browser, world, hub):
     client.post(f"/hub/projects/{new.id}/intake", data={"join": str(other.id), "words": "They meet on Tuesdays."})
     given = db.session.get(Intake, new.id)
     assert (given.answer, given.join_id, given.words) == ("join", other.id, "They meet on Tuesdays.")
+
+
+def test_of_two_charts_alike_the_one_that_speaks_for_the_project_is_the_same_each_night(world, hub):
+    project = hub.project("Two charts")
+    for name in ("Charlie", "Bravo", "Alpha", "Delta"):
+        hub.chart(project, None).measure.name = name
+    db.session.commit()
+    assert gather([project])[project.id].headline.measure.name == "Alpha"
