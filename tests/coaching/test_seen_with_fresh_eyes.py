@@ -195,7 +195,7 @@ def test_a_project_that_rests_asks_for_nothing_and_offers_to_go_on(browser, worl
 def test_help_says_what_each_state_means_and_who_is_told_when(browser, world):
     page = browser(world.member).get("/help").text
     for words in STATES.values():
-        assert f"<dt><strong>{words.name}</strong></dt><dd>{words.meaning}</dd>" in page
+        assert f"<li><strong>{words.name}:</strong> {words.meaning}</li>" in page
     assert "told 7 days later and the improvement hub after 14" in page
 
 
