@@ -1,6 +1,7 @@
 """Fifty people without think time at the real server: pages for a while, then numbers; and whether all were kept."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -35,6 +36,7 @@ PAGES = ("/projects/mine", "/projects/", "/projects/{p}/", "/projects/{p}/measur
 
 def measure_load(port: int, url: str, rows: Rows, engine: str) -> bool:
     """Both tables; whether every goal is met."""
+    busy = os.getloadavg()[0]
     with ThreadPoolExecutor(8) as signing_in:
         people = list(signing_in.map(lambda one: _sign_in(port, one), range(N_PEOPLE)))
     pages = run(port, [{"cookie": one.cookie, "paths": _paths(rows, place)} for place, one in enumerate(people)])
@@ -49,7 +51,7 @@ def measure_load(port: int, url: str, rows: Rows, engine: str) -> bool:
     good_pages = not wrong_pages and len(pages) / SECONDS >= FEWEST_PAGES and share(_times(pages), 95) < SLOWEST_PAGE
     good_posts = not wrong_posts and len(posts) / SECONDS >= FEWEST_POSTS and share(_times(posts), 95) < SLOWEST_POST
     table(
-        f"Load, {engine}: {N_PEOPLE} people without think time, {SECONDS} s each; "
+        f"Load, {engine}: {N_PEOPLE} people without think time, {SECONDS} s each, load average before {busy:.1f}; "
         f"goals: {FEWEST_PAGES} pages/s within {SLOWEST_PAGE:g} s and {FEWEST_POSTS} posts/s within {SLOWEST_POST:g} s (p95), no error",
         ("what", "answers", "per second", "p50 ms", "p95 ms", "longest ms", "errors", "goal"),
         [
