@@ -16,7 +16,7 @@ from qitracker.method.dates import months_after
 from qitracker.method.methods import METHODS
 from qitracker.method.roles import Permission, Role
 from qitracker.method.stalled.values import STATES, State
-from qitracker.models import Event, Intake, Person, Project, RoleHeld, Series, Standing, StandingChange, db
+from qitracker.models import Event, Intake, Person, Project, RoleHeld, Series, Standing, StandingChange, Unit, db
 from qitracker.people.reader import Reader
 
 LANCASHIRE_STAGES = frozenset(stage.key for stage in METHODS["lancashire"].stages)
@@ -121,6 +121,7 @@ def _begun(n: int) -> str:
 
 def _now(reader: Reader, today: date, then: date) -> dict[str, int]:
     moment = datetime.combine(then, time(), tzinfo=UTC)
+    run = select(Unit.id).where(reach.places(reader, Permission.RUN_HUB))
     wanted: dict[str, ColumnElement[bool]] = {state.value: STATE.in_((state.value,)) for state in State}
     wanted |= {
         "waiting": without_coach(),
@@ -130,7 +131,7 @@ def _now(reader: Reader, today: date, then: date) -> dict[str, int]:
         "told": condition(NEED_HELP, today),
         "may": condition(ALL_THAT_MAY, today),
         "snoozed": is_snoozed(today),
-        "new": and_(reach.within(reader, Permission.RUN_HUB), Project.closed_at.is_(None), not_(_has_answer())),
+        "new": and_(Project.unit_id.in_(run), Project.closed_at.is_(None), not_(_has_answer())),
     }
     is_open = Project.closed_at.is_(None)
     wanted |= {f"in {key}": and_(is_open, Project.stage == key) for key in STAGES}
