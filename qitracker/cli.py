@@ -169,7 +169,16 @@ def spc() -> None:
     """
     from qitracker.spc.command import run
 
-    sys.exit(run(sys.stdin.buffer, sys.stdout))
+    if sys.stdin is None or sys.stdout is None:
+        raise click.UsageError("It reads from standard input and writes to standard output; one of them is closed.")
+    try:
+        sys.exit(run(sys.stdin.buffer, sys.stdout))
+    except BrokenPipeError:
+        raise  # who reads has enough: click ends quietly
+    except OSError as problem:
+        click.echo(f"The answers cannot be written or the lines not read: {problem.strerror}.", err=True)
+        # Not 1, which says that some lines were refused; and nothing more is flushed to where nothing can be written.
+        os._exit(2)
 
 
 @main.command()

@@ -2,7 +2,10 @@
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -240,3 +243,14 @@ def test_targets_and_other_charts_are_told() -> None:
     assert [one["code"] for one in answer["suggestions"]] == ["rare_event_chart"]
     assert answer["suggestions"][0]["chart"] == "t"
     assert later["assurance"] is None
+
+
+def test_a_full_disk_is_said_in_a_sentence() -> None:
+    program = [sys.executable, "-m", "qitracker.cli", "spc"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            program, input=json.dumps(GOOD).encode(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
