@@ -24,6 +24,6 @@ def for_templates() -> dict[str, Any]:
     return {"hub_pages": hub_pages}
 
 
-def hub_pages() -> list[tuple[str, str, bool]]:
-    """Endpoint, name, whether this reader may open it."""
-    return [(endpoint, name, need is None or current_user.may_somewhere(need)) for endpoint, name, need in PAGES]
+def hub_pages() -> list[tuple[str, str]]:
+    """Endpoint and name of each that this reader may open."""
+    return [(endpoint, name) for endpoint, name, need in PAGES if need is None or current_user.may_somewhere(need)]
