@@ -94,9 +94,20 @@ def why_not_reset(person: Person, by_id: uuid.UUID, reach: Collection[uuid.UUID]
         return "Change your own password on the page of your account."
     if not person.is_active:
         return f"{person.name} has left and cannot sign in."
-    if any(one.unit_id not in reach for one in _roles_on_places(person)):
+    if _works_beyond(person, reach):
         return f"{person.name} works in other places too. Ask an administrator who looks after all of them."
     return None
+
+
+def _works_beyond(person: Person, reach: Collection[uuid.UUID]) -> bool:
+    """Whether they hold a role on a place beyond this reach, or on a project of an organisation that is no part of it:
+    whoever has the link to a new password could open that too."""
+    if any(one.unit_id not in reach for one in _roles_on_places(person)):
+        return True
+    inside = select(Unit.organisation_id).where(Unit.id.in_(reach))
+    rows = select(RoleHeld.id).join(Project, Project.id == RoleHeld.project_id)
+    elsewhere = rows.where(RoleHeld.person_id == person.id, Project.organisation_id.not_in(inside)).limit(1)
+    return db.session.scalar(elsewhere) is not None
 
 
 def _roles_on_places(person: Person) -> Sequence[RoleHeld]:

@@ -19,7 +19,7 @@ from qitracker.people.actions import (
     why_not_reset,
     why_not_switch_off,
 )
-from qitracker.people.forms import InviteForm, UnitForm
+from qitracker.people.forms import HAS_LEFT, InviteForm, UnitForm
 from qitracker.people.queries import administered_units, person_by_email, role_in_reach, roles_in_reach, unit_choices
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
@@ -39,10 +39,13 @@ def everyone() -> Any:
 @writes
 def invite_person() -> Any:
     form = _invite_form()
-    if not form.validate_on_submit():
+    ready = form.validate_on_submit()
+    person = person_by_email(form.email.data) if ready else None
+    if person is not None and not person.is_active:
+        form.email.errors = [HAS_LEFT]
+    if not ready or form.errors:
         return _page(form, _unit_form(), 422)
     unit = _unit(form.unit.data)
-    person = person_by_email(form.email.data)
     if person is None:
         _, token = invite(form.name.data, form.email.data, form.role.data, by=reader(), unit=unit)
         link = url_for("people.invitation", token=token, _external=True)

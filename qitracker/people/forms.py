@@ -1,5 +1,7 @@
 """Forms for signing in, inviting, and roles."""
 
+from email.errors import MessageError, NonASCIILocalPartDefect
+from email.headerregistry import Address
 from typing import Any
 
 from wtforms import HiddenField, PasswordField
@@ -7,6 +9,9 @@ from wtforms import HiddenField, PasswordField
 from qitracker.method.roles import ROLES, Role
 from qitracker.people import passwords
 from qitracker.plumbing.forms import Choice, Form, Needed, Pick, Words, to
+
+NO_ADDRESS = "Enter an e-mail address, such as name@example.org"
+HAS_LEFT = "Whoever has this address has left, and cannot sign in"
 
 
 class Password(PasswordField):  # type: ignore[misc]  # WTForms has no types
@@ -38,7 +43,13 @@ class Email(Words):
         address = super().read(typed).lower()
         name, at, host = address.rpartition("@")
         if not (at and name and "." in host and " " not in address) or host.startswith(".") or host.endswith("."):
-            raise ValueError("Enter an e-mail address, such as name@example.org")
+            raise ValueError(NO_ADDRESS)
+        try:  # two addresses with a comma, a name in front, brackets: no mail would ever arrive there
+            Address(addr_spec=address)
+        except NonASCIILocalPartDefect:
+            pass  # RFC 6531 allows it; a mail server that does not says so when it is asked
+        except (ValueError, MessageError, IndexError) as problem:
+            raise ValueError(NO_ADDRESS) from problem
         return address
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -108,6 +119,18 @@ class TeamForm(Form):
         coerce=to(Role),
         choices=_roles_on("on_project"),
         hints=_role_hints("on_project"),
+    )
+
+
+class PrivateForm(Form):
+    """Only the team sees the project from now on."""
+
+    why = Words(
+        "Why should only the team see it?",
+        [Needed("Say why in a sentence: it stands in the history of the project")],
+        longest=300,
+        rows=2,
+        hint="For example: it is about a complaint. Do not name a patient.",
     )
 
 

@@ -9,10 +9,10 @@ from qitracker.method.roles import Permission
 from qitracker.models import Person, Project, db
 from qitracker.people import scope
 from qitracker.people.access import needs
+from qitracker.people.leading import hold_team, leads_of
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing.saving import writes
-from qitracker.projects import queries
 from qitracker.projects.supporting import adopt as adopt_project
 from qitracker.projects.supporting_forms import AdoptForm
 from qitracker.projects.views import projects
@@ -29,7 +29,8 @@ def adopt(project_id: uuid.UUID) -> Any:
 @writes
 def take_lead(project_id: uuid.UUID) -> Any:
     project = scope.project(reader(), project_id)
-    leads, left = queries.leads_of(project)
+    hold_team(project)
+    leads, left = leads_of(project)
     if leads or project.closed_at is not None:
         flash("It has a lead, or it is closed: it cannot be adopted.", "warning")
         return go(url_for("projects.home", project_id=project.id))
@@ -42,6 +43,6 @@ def take_lead(project_id: uuid.UUID) -> Any:
 
 
 def _page(project: Project, form: AdoptForm, status: int) -> Any:
-    leads, left = queries.leads_of(project)
+    leads, left = leads_of(project)
     html = render_template("projects/adopt.html", project=project, form=form, leads=leads, left=left)
     return make_response(html, status)

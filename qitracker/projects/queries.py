@@ -9,7 +9,6 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from qitracker.method.roles import Role
 from qitracker.method.similar import KnownProject, Match, similar
 from qitracker.models import (
     Aim,
@@ -151,8 +150,13 @@ def team_choices(team: Sequence[object]) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in people.items()]
 
 
-def lead_by_email(email: str) -> Person | None:
-    return db.session.scalar(select(Person).where(Person.email == email, Person.is_active))
+def lead_by_email(email: str, organisation_id: uuid.UUID | None) -> Person | None:
+    """Somebody with a role in this organisation, on a place or on a project. Of people who work elsewhere the form does
+    not say whether there is an account, and nobody there leads a project unasked."""
+    places = select(Unit.id).where(Unit.organisation_id == organisation_id)
+    here = select(Project.id).where(Project.organisation_id == organisation_id)
+    held = select(RoleHeld.person_id).where(or_(RoleHeld.unit_id.in_(places), RoleHeld.project_id.in_(here)))
+    return db.session.scalar(select(Person).where(Person.email == email, Person.is_active, Person.id.in_(held)))
 
 
 def last_review(project: Project) -> CoachReview | None:
@@ -179,13 +183,6 @@ def holds_in_force(project: Project, today: date) -> Sequence[Hold]:
     rows = select(Hold).where(Hold.project_id == project.id, Hold.ended_at.is_(None), Hold.since <= today)
     people = joinedload(Hold.by), joinedload(Hold.restarts)
     return db.session.scalars(rows.where(Hold.until > today).options(*people).order_by(Hold.at.desc())).all()
-
-
-def leads_of(project: Project) -> tuple[list[RoleHeld], list[RoleHeld]]:
-    """Who leads it and works here, and the leads who have left."""
-    rows = select(RoleHeld).where(RoleHeld.project_id == project.id, RoleHeld.role == Role.PROJECT_LEAD)
-    found = db.session.scalars(rows.options(joinedload(RoleHeld.person))).all()
-    return [one for one in found if one.person.is_active], [one for one in found if not one.person.is_active]
 
 
 def people_choices(team: Sequence[RoleHeld]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 
 from qitracker.findings import picture_of
 from qitracker.method.methods import METHODS
@@ -11,7 +11,7 @@ from qitracker.method.next_card import next_card
 from qitracker.method.roles import Permission, Role
 from qitracker.method.stalled.values import STATES
 from qitracker.method.steps import stage_summary
-from qitracker.models import Person, Unit, db
+from qitracker.models import Person, db
 from qitracker.people import scope
 from qitracker.people.access import needs, signed_in
 from qitracker.people.queries import unit_choices, units_in_order
@@ -27,7 +27,7 @@ from qitracker.standing.facts import facts_of, gather_work
 
 projects = Blueprint("projects", __name__)
 TEAM = {Role.TEAM_MEMBER, Role.PROJECT_LEAD}
-NO_ACCOUNT = "Nobody with this address has an account. Enter yours, and invite the lead to the team later"
+NO_ACCOUNT = "Nobody who works here has this address. Enter yours, and invite the lead to the team later"
 
 
 @projects.get("/")
@@ -112,23 +112,22 @@ def register() -> Any:
 def new() -> Any:
     """Five fields; similar projects are shown before it is saved."""
     form = RegisterForm()
-    form.unit.choices = [("", "Choose a place"), *unit_choices(units_in_order(reader()))]
+    places = units_in_order(reader())
+    form.unit.choices = [("", "Choose a place"), *unit_choices(places)]
     if request.method == "GET":
         form.lead.data = reader().email
         return render_template("projects/new.html", form=form, alike=())
     ready = form.is_ready()
-    lead = queries.lead_by_email(form.lead.data) if ready else None
-    if ready and lead is None:
+    unit = next((one for one in places if str(one.id) == form.unit.data), None) if ready else None
+    lead = queries.lead_by_email(form.lead.data, unit.organisation_id) if unit else None
+    if unit and lead is None:
         form.lead.errors = [NO_ACCOUNT]
-    if not ready or lead is None:
+    if unit is None or lead is None:
         return make_response(render_template("projects/new.html", form=form, alike=()), 422)
     if request.form.get("seen_similar") != "yes":
         alike = queries.similar_projects(reader(), form.title.data, form.problem.data)
         if alike:
             return make_response(render_template("projects/new.html", form=form, alike=alike), 422)
-    unit = db.session.scalar(scope.units(reader()).where(Unit.id == uuid.UUID(form.unit.data)))
-    if unit is None:
-        abort(404)
     project = register_project(
         form.title.data,
         form.problem.data,

@@ -34,6 +34,7 @@ def given_a_project_everyone_finds(pharmacist: Traveller, *others: tuple[Travell
 def when_its_lead_makes_it_private(pharmacist: Traveller) -> None:
     pharmacist.clicks("See the team")
     pharmacist.stops()
+    pharmacist.types("Why should only the team see it?", "It is about a complaint")
     pharmacist.clicks("Make it private")
     pharmacist.sees("Only the people in this list")
     pharmacist.stops()

@@ -238,3 +238,120 @@ def test_a_switched_off_person_is_not_woken_by_a_link(client, world):
 )
 def test_no_page_number_breaks_the_register(browser, world, page):
     assert browser(world.staff).get("/projects/", query_string={"page": page}).status_code == 200
+
+
+# Who leads, who has left, who sees the project.
+
+
+@pytest.mark.parametrize("address", ["/projects/{}/team/", "/people/"])
+def test_nobody_who_has_left_is_given_a_role(browser, world, address):
+    """They could never sign in, and a private project with such a lead has none."""
+    project = world.project(private=True)
+    gone = world.person("gone", Role.STAFF, world.hospital)
+    switch_off(gone, by=world.admin)
+    before = roles_of(gone)
+    of_team = "{}" in address
+    form = {"email": gone.email, "name": "Gone", "role": "project_lead" if of_team else "hub"}
+    client = browser(world.lead if of_team else world.admin)
+    answer = client.post(address.format(project.id), data={**form, "unit": str(world.hospital.id)})
+    assert answer.status_code == 422
+    assert "has left, and cannot sign in" in answer.text
+    assert roles_of(gone) == before
+
+
+def test_a_lead_who_has_left_does_not_count_as_another(browser, world):
+    project = world.project(private=True)
+    gone = world.person("gone", Role.STAFF, world.hospital)
+    give_role(gone, Role.PROJECT_LEAD, by=None, project=project)
+    switch_off(gone, by=world.admin)
+    held = held_by(world.lead, Role.PROJECT_LEAD)
+    answer = sent_and_followed(browser(world.lead), f"/projects/{project.id}/team/{held.id}/end")
+    assert "Name another project lead first" in answer.text
+    assert browser(world.lead).get(f"/projects/{project.id}/").status_code == 200
+
+
+def closed_by(client, project, why="It is about a complaint"):
+    form = {"visibility": "private", "why": why}
+    return client.post(f"/projects/{project.id}/team/visibility", data=form)
+
+
+@pytest.mark.parametrize("who", ["manager", "hub"])
+def test_only_a_lead_makes_a_project_private(browser, world, who):
+    """Whoever looks after the place would shut themselves out, and the team would find it closed."""
+    project = world.project()
+    answer = closed_by(browser(getattr(world, who)), project)
+    assert answer.status_code == 422
+    assert "A lead named on the project decides that" in answer.text
+    assert db.session.get(type(project), project.id).visibility is Visibility.OPEN
+
+
+def test_making_it_private_asks_why_and_the_team_reads_it(browser, world):
+    project = world.project()
+    client = browser(world.lead)
+    assert "Say why in a sentence" in closed_by(client, project, "").text
+    assert closed_by(client, project).status_code == 303
+    assert "It is about a complaint" in browser(world.partner).get(f"/projects/{project.id}/history").text
+
+
+def test_who_adopts_an_open_project_does_not_close_it_alone(browser, world):
+    project = world.project()
+    end_role(held_by(world.lead, Role.PROJECT_LEAD), by=world.lead, project=project)
+    client = browser(world.coach)
+    assert client.post(f"/projects/{project.id}/adopt", data={"why": "Worth it"}).status_code == 303
+    assert "You took this project up while all staff could read it" in client.get(f"/projects/{project.id}/team/").text
+    assert closed_by(client, project).status_code == 422
+    assert browser(world.staff).get(f"/projects/{project.id}/").status_code == 200
+    give_role(world.member, Role.PROJECT_LEAD, by=None, project=project)
+    assert closed_by(browser(world.member), project).status_code == 303
+    assert browser(world.partner).get(f"/projects/{project.id}/").status_code == 200  # the former team still sees it
+
+
+# What is said about people.
+
+
+def test_the_address_of_an_invited_person_stands_in_no_history(browser, world):
+    project = world.project()
+    form = {"email": "at.home@example.net", "name": "Pat", "role": "service_user_partner"}
+    assert browser(world.lead).post(f"/projects/{project.id}/team/", data=form).status_code == 200
+    page = browser(world.staff).get(f"/projects/{project.id}/history").text
+    assert "Invitation added" in page
+    assert "at.home@example.net" not in page
+
+
+def test_who_registers_does_not_learn_of_accounts_elsewhere_nor_makes_them_lead(browser, world):
+    form = {"title": "Fewer falls", "problem": "Falls", "unit": str(world.ward18.id), "level": "micro"}
+    client = browser(world.staff)
+    pages = [client.post("/projects/new", data={**form, "lead": who}) for who in ("outsider@example.org", "no@one.org")]
+    assert [page.status_code for page in pages] == [422, 422]
+    assert all("Nobody who works here has this address" in page.text for page in pages)
+    assert browser(world.outsider).get("/projects/").text.count("Fewer falls") == 0
+
+
+def test_a_password_that_opens_a_project_elsewhere_is_not_ended_from_here(browser, world, elsewhere):
+    """The link stands on the administrator's own page: it would let them in there."""
+    give_role(world.staff, Role.TEAM_MEMBER, by=None, project=elsewhere)
+    held = held_by(world.staff, Role.STAFF)
+    answer = sent_and_followed(browser(world.admin), f"/people/roles/{held.id}/new-password")
+    assert "works in other places too" in answer.text
+    assert db.session.query(Invitation).count() == 0
+
+
+@pytest.fixture
+def elsewhere(world):
+    project = world.project("Elsewhere", private=True)
+    project.unit_id, project.organisation_id = world.other_ward.id, world.other_hospital.id
+    db.session.commit()
+    return project
+
+
+@pytest.mark.parametrize(
+    ("email", "status"),
+    [
+        ("a,b@example.org", 422), ("<b>x</b>@example.org", 422), ("a@b@example.org", 422), ("a@x.org,b@y.org", 422),
+        ("a..b@example.org", 422), ("a@example..org", 422), ("x@example.org>", 422), ("(x)@example.org", 422),
+        ("o'brien+qi@example.org", 200), ("jürgen@example.org", 200), ("a_b-c@nhs.example.org", 200),
+    ],
+)  # fmt: skip
+def test_an_address_that_no_mail_can_reach_is_refused_when_it_is_typed(browser, world, email, status):
+    form = {"name": "Any", "email": email, "unit": str(world.ward18.id), "role": "staff"}
+    assert browser(world.admin).post("/people/", data=form).status_code == status

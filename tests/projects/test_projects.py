@@ -50,7 +50,7 @@ def test_a_double_click_registers_one_project(browser, world, key):
         ("unit", "", "Choose a place"),
         ("unit", "nonsense", "Choose one from the list"),
         ("level", "giant", "Choose one from the list"),
-        ("lead", "nobody@example.org", "has an account"),
+        ("lead", "nobody@example.org", "Nobody who works here"),
         ("lead", "not an address", "Enter an e-mail address"),
     ],
 )
