@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from qitracker.config import SettingsError
 from qitracker.models import db
 from qitracker.plumbing.revisions import head, revision_of
+from qitracker.plumbing.turns import Turns
 
 log = logging.getLogger("qitracker")
 SAFE_SQLITE = (3, 51, 3)  # sqlite.org/wal.html: older ones can corrupt a database that two connections write
@@ -75,8 +76,9 @@ def install(app: Flask, url: str) -> None:
 def watch(engine: Engine) -> None:
     """On SQLite: set each connection up, and say BEGIN ourselves. On PostgreSQL: times in UTC."""
     if engine.dialect.name == "sqlite":
+        turns = Turns(engine, BUSY_MS)
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "begin", lambda connection: _begin(connection, turns))
     else:
         event.listen(engine, "connect", _set_up_postgresql)
 
@@ -95,15 +97,13 @@ def _set_up_postgresql(connection: Any, _record: Any) -> None:
     connection.autocommit = was
 
 
-def _begin(connection: Connection) -> None:
-    if not (has_request_context() and g.get("noting")):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing() else "BEGIN")
-        return
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={NOTE_MS}")
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+def _begin(connection: Connection, turns: Turns) -> None:
+    if has_request_context() and g.get("noting"):
+        turns.begin(connection, NOTE_MS)
+    elif _writing():
+        turns.begin(connection, BUSY_MS)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def _writing() -> bool:
