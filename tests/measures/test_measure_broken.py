@@ -19,7 +19,11 @@ def damaged(series, how):
     if how == "short column":
         return json.dumps({**good, "y": good["y"][:3]})
     if how == "words for numbers":
-        return json.dumps({**good, "cl": ["high"] * len(good["cl"])})
+        return json.dumps({**good, "cl": ["high"] * len(good["x"])})
+    if how == "stretches without end":
+        return json.dumps({**good, "cl": {"each": [1.0], "times": [10**12]}})
+    if how == "stretches of another length":
+        return json.dumps({**good, "cl": {"each": [1.0], "times": [len(good["x"]) - 1]}})
     if how == "unknown word":
         return json.dumps({**good, "variation": "splendid"})
     if how == "another version":
@@ -34,6 +38,8 @@ HOW = [
     "list",
     "short column",
     "words for numbers",
+    "stretches without end",
+    "stretches of another length",
     "unknown word",
     "another version",
     "empty",
