@@ -17,12 +17,12 @@ from qitracker.method.stalled import setting_rows
 from qitracker.method.stalled.setting_rows import Setting
 from qitracker.method.stalled.setting_rows import Unit as Counted
 from qitracker.method.stalled.settings import SETTINGS, why_not_settings
-from qitracker.models import Project, RuleNumber, Unit, db
+from qitracker.models import Person, Project, RuleNumber, Unit, db
 from qitracker.people.access import needs
 from qitracker.people.reader import Reader, reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
-from qitracker.plumbing.saving import writes
+from qitracker.plumbing.saving import alone, writes
 from qitracker.standing.keeping import keep, projects_for
 
 GROUPS: tuple[tuple[str, Sequence[Setting]], ...] = (
@@ -51,6 +51,11 @@ class Line:
     @property
     def value(self) -> float:
         return self.own.value if self.own else self.row.default
+
+    @property
+    def mark(self) -> str:
+        """What a form carries to say which number its page showed."""
+        return f"{self.value:g}"
 
     @property
     def bounds(self) -> str:
@@ -93,7 +98,12 @@ def set_rule() -> Any:
     if row is None:
         form.value.errors = ["There is no such number in the rules"]
         return _page(organisation, form, 422)
-    others = {key: one.value for key, one in own_numbers(organisation.id).items() if key != row.key}
+    alone(organisation)
+    own = own_numbers(organisation.id)
+    if told := _why_look_again(Line(row, own.get(row.key)), form):
+        form.value.errors = [told]
+        return _page(organisation, form, 409)
+    others = {key: one.value for key, one in own.items() if key != row.key}
     is_reset = request.form.get("reset") == "yes"
     value: float | None = None
     if not is_reset:
@@ -108,6 +118,15 @@ def set_rule() -> Any:
         said = "The default holds again." if value is None else "Saved."
         flash(f"{said} {_look_again(organisation)}", "done")
     return go(url_for("hub.rules", organisation=organisation.id, saved=row.key, _anchor=row.key))
+
+
+def _why_look_again(line: Line, form: NumberForm) -> str:
+    """What a second editor is told: the number is no longer the one their page showed. Empty where it is."""
+    if form.version.data in {"", None, line.mark}:
+        return ""
+    who = db.session.get_one(Person, line.own.by_id).name if line.own else "Somebody"
+    what = f"set {in_unit(line.value, line.row.unit)}" if line.own else f"put the default back, {line.mark}"
+    return f"{who} has {what} meanwhile: press Set again if you still want yours"
 
 
 def _look_again(organisation: Unit) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from qitracker.method.roles import Role
 from qitracker.method.stalled.setting_rows import ROWS
 from qitracker.models import Event, Programme, RuleNumber, db
 from qitracker.standing.numbers import settings_of
@@ -67,6 +68,24 @@ def test_a_default_that_no_longer_fits_the_own_numbers_is_not_put_back(browser, 
     answer = post(client, world, "stalled_days", reset="yes")
     assert answer.status_code == 422
     assert "must not be more than" in answer.text
+
+
+def test_a_second_editor_is_told_and_their_number_kept(browser, world):
+    client, other = browser(world.hub), browser(world.person("second", Role.HUB, world.hospital))
+    assert 'name="version" value="60"' in client.get("/hub/rules").text
+    assert post(other, world, value="45", version="60").status_code == 303
+    answer = post(client, world, value="50", version="60")
+    assert answer.status_code == 409
+    assert "Role second has set 45 days meanwhile: press Set again if you still want yours" in answer.text
+    assert 'value="50"' in answer.text
+    assert 'name="version" value="45"' in answer.text
+    assert post(client, world, value="50", version="45").status_code == 303
+    answer = post(other, world, reset="yes", version="45")
+    assert answer.status_code == 409
+    assert post(other, world, reset="yes", version="50").status_code == 303
+    answer = post(client, world, value="55", version="50")
+    assert "Somebody has put the default back, 60 meanwhile" in answer.text
+    assert db.session.scalars(select(RuleNumber)).all() == []
 
 
 def test_nobody_sets_the_numbers_of_another_organisation(browser, world):
