@@ -20,6 +20,7 @@ from qitracker.people.actions import (
     why_not_switch_off,
 )
 from qitracker.people.forms import HAS_LEFT, InviteForm, UnitForm
+from qitracker.people.leading import leaderless
 from qitracker.people.queries import administered_units, person_by_email, role_in_reach, roles_in_reach, unit_choices
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
@@ -144,6 +145,7 @@ def _page(form: InviteForm, unit_form: UnitForm, status: int, link: str | None =
         held=roles_in_reach(reader()),
         units=administered_units(reader()),
         roles=ROLES,
+        leaderless=leaderless(reader()),
         link=link,
     )
     return make_response(html, status)

@@ -81,8 +81,19 @@ def give_score(project: Project, scorer: Scorer, tenths: int, why: str, *, by: A
 
 def adopt(project: Project, person: Person, left: list[RoleHeld], why: str, *, by: Actor) -> None:
     """Somebody leads it from now on. `left` are the roles of leads who no longer work here: they end."""
+    history.record("adopted", "project", project.id, by=by, project_id=project.id, why=why or None)
+    _lead(project, person, left, by=by)
+
+
+def name_lead(project: Project, person: Person, left: list[RoleHeld], why: str, *, by: Actor) -> None:
+    """An administrator names who leads a private project that nobody leads any more. `left` as above."""
+    new = {"name": person.name}
+    history.record("named", "lead", project.id, by=by, project_id=project.id, new=new, why=why)
+    _lead(project, person, left, by=by)
+
+
+def _lead(project: Project, person: Person, left: list[RoleHeld], *, by: Actor) -> None:
     for held in left:
         end_role(held, by=by, project=project)
-    history.record("adopted", "project", project.id, by=by, project_id=project.id, why=why or None)
     give_role(person, Role.PROJECT_LEAD, by=by, project=project)
     db.session.flush()

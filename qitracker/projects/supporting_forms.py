@@ -10,6 +10,7 @@ from qitracker.method.stalled.holds import HoldKind, why_not_hold
 from qitracker.method.stalled.settings import DEFAULTS, Settings
 from qitracker.method.stalled.stuck import STUCK_ON
 from qitracker.models import Series
+from qitracker.people.forms import Email
 from qitracker.plumbing import clock
 from qitracker.plumbing.forms import Choice, Day, Form, Needed, Pick, Tick, Words, to
 
@@ -53,6 +54,17 @@ class AdoptForm(Form):
     """Taking the lead of a project that has none."""
 
     why = Words("What makes you take it up? (optional)", longest=500, rows=2, hint="The team and your coach read it.")
+
+
+class NameLeadForm(Form):
+    """Who leads a private project that nobody leads any more."""
+
+    email = Email(
+        "Who leads it from now on?",
+        [Needed("Enter the e-mail address of who leads it")],
+        hint="The e-mail address of somebody who works here. From then on they see all of it; you do not.",
+    )
+    why = Words("Why this person?", [Needed("Say why: the team reads it")], longest=300, rows=2)
 
 
 class TeamScoreForm(Form):

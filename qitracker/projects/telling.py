@@ -83,6 +83,22 @@ def tell_new_coach(project: Project, words: str, day: str, *, by: Actor) -> None
     _write(people_with(project, Role.COACH), f"coach/{project.id.hex}/{day}", subject, line, by)
 
 
+def tell_new_lead(project: Project, lead: Person, why: str, *, by: Actor) -> None:
+    """An administrator has named who leads a private project: to the new lead, and to all who are still in its team."""
+    inside = select(RoleHeld.person_id).where(RoleHeld.project_id == project.id)
+    team = db.session.scalars(select(Person).where(Person.id.in_(inside), Person.is_active, Person.id != lead.id)).all()
+    key = f"lead/{project.id.hex}/{clock.now():%Y%m%d%H%M%S}"
+    home, page = path_of("projects.home", project_id=project.id), path_of("team.show", project_id=project.id)
+    to_lead = Line(f"Nobody led it any more; you do from now on. {why}", home, project.title)
+    to_team = Line(
+        f"Nobody led it any more. An administrator has named {lead.name}, who would like to hear from you. {why}",
+        page,
+        project.title,
+    )
+    _write([lead], key, f"You lead a project: {project.title}", to_lead, by)
+    _write(team, key, f"A new lead: {project.title}", to_team, by)
+
+
 def _write(people: Sequence[Person], key: str, subject: str, line: Line, by: Actor) -> None:
     for person in people:
         if person.id != by.id:

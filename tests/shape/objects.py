@@ -17,14 +17,17 @@ from qitracker.models import (
     DriverLevel,
     Evidence,
     Idea,
+    Level,
     Measure,
     Note,
     Point,
+    Project,
     RoleHeld,
     Series,
     Target,
     TrainedCoach,
     Upload,
+    Visibility,
     Visit,
     WordKind,
     db,
@@ -83,6 +86,11 @@ def ids_for(world, project, canary="Thing"):
         db.session.add(trained)
     db.session.add_all([away, visit])
     db.session.flush()
+    nobodys = Project(
+        title="Nobody leads it", problem="Any", unit_id=world.ward18.id, organisation_id=world.hospital.id,
+        level=Level.MICRO, method="lancashire", stage="understand", visibility=Visibility.PRIVATE, registered_at=now,
+    )  # fmt: skip
+    db.session.add(nobodys)
     held = db.session.query(RoleHeld).filter_by(project_id=project.id, person_id=world.partner.id).first()
     on_unit = db.session.query(RoleHeld).filter_by(person_id=world.staff.id).first()
     db.session.commit()
@@ -109,6 +117,7 @@ def ids_for(world, project, canary="Thing"):
         "step": "focus",
         "to": "co_design",
         "token": "no-such-token",
+        "leaderless_id": nobodys.id,
         "held_id": held.id if held else uuid.uuid4(),
         ("hub.flow_chart", "name"): "coaching",
         ("administration.end", "held_id"): on_unit.id,
