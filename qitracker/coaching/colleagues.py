@@ -8,7 +8,7 @@ from flask import abort, flash, make_response, render_template, url_for
 from qitracker.coaching import reach
 from qitracker.coaching.queue_rows import open_questions
 from qitracker.coaching.room import coaching
-from qitracker.coaching.team_actions import coaches_of, come_back, go_away, hand_over
+from qitracker.coaching.team_actions import coaches_of, come_back, go_away, hand_over, hold_people
 from qitracker.coaching.team_forms import AbsenceForm, GiveForm
 from qitracker.method.dates import in_words
 from qitracker.method.roles import Permission
@@ -33,13 +33,18 @@ def coaches() -> Any:
 @writes
 def add_absence() -> Any:
     form = _absence_form()
+    hold_people(one for one in reach.coaches(reader()) if str(one.id) in {form.coach.data, form.cover.data})
     if not form.is_ready():
         return _page(form, 422)
+    left = reach.left_alone(reader(), uuid.UUID(form.coach.data), uuid.UUID(form.cover.data))
     absence = go_away(
         uuid.UUID(form.coach.data), form.first.data, form.last.data, uuid.UUID(form.cover.data), by=reader()
     )
     name = db.session.get_one(Person, absence.coach_id).name
     flash(f"{name} is away from {in_words(absence.first)} to {in_words(absence.last)}.", "done")
+    if left:
+        cover = db.session.get_one(Person, absence.cover_id).name
+        flash(f"{cover} may not coach these until somebody gives them the role there: {', '.join(left)}.", "warning")
     return go(url_for("coaching.coaches"))
 
 

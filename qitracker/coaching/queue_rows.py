@@ -10,7 +10,7 @@ from sqlalchemy import Subquery, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from qitracker.coaching.signals import seen_from
-from qitracker.method.roles import Role
+from qitracker.method.roles import Permission, Role
 from qitracker.models import (
     CoachAbsence,
     CoachReview,
@@ -63,7 +63,8 @@ def absences_covered(reader: Reader, today: date) -> Mapping[uuid.UUID, str]:
 
 
 def coached(reader: Reader, covered: Mapping[uuid.UUID, str]) -> Sequence[Coached]:
-    """My projects and those I cover, each once. Private ones only where I am the coach myself."""
+    """My projects and those I cover, each once. Private ones only where I am the coach myself, and covered ones only
+    where I may coach: a list must not lead to pages that refuse."""
     rows = (
         select(Project, RoleHeld.person_id, RoleHeld.since)
         .join(RoleHeld, RoleHeld.project_id == Project.id)
@@ -72,6 +73,8 @@ def coached(reader: Reader, covered: Mapping[uuid.UUID, str]) -> Sequence[Coache
     )
     found: dict[uuid.UUID, Coached] = {}
     for project, person_id, since in db.session.execute(rows):
+        if person_id != reader.id and not scope.may_on(reader, project, Permission.COACH_PROJECT):
+            continue
         one = Coached(project, clock.local(since).date(), "" if person_id == reader.id else covered[person_id])
         if project.id not in found or not one.covers_for:
             found[project.id] = one

@@ -11,9 +11,20 @@ from sqlalchemy.orm import joinedload
 
 from qitracker.method.roles import Permission, Role
 from qitracker.method.stalled.values import STATES, State
-from qitracker.models import CoachAbsence, Person, Project, RoleHeld, Standing, TrainedCoach, Unit, UnitKind, db
+from qitracker.models import (
+    CoachAbsence,
+    Person,
+    Project,
+    RoleHeld,
+    Standing,
+    TrainedCoach,
+    Unit,
+    UnitKind,
+    Visibility,
+    db,
+)
 from qitracker.people import scope
-from qitracker.people.reader import Reader
+from qitracker.people.reader import Reader, read_person
 
 HUB = frozenset({Permission.COACH_PROJECT, Permission.MANAGE_TEAM})
 """Who holds both by one role runs coaching: the improvement hub."""
@@ -63,6 +74,17 @@ def away_until(people: Collection[uuid.UUID], today: date) -> Mapping[uuid.UUID,
     rows = select(CoachAbsence.coach_id, func.max(CoachAbsence.last)).group_by(CoachAbsence.coach_id)
     now = CoachAbsence.coach_id.in_(people), CoachAbsence.first <= today, CoachAbsence.last >= today
     return {key: last for key, last in db.session.execute(rows.where(*now)) if last is not None}
+
+
+def left_alone(reader: Reader, coach_id: uuid.UUID, cover_id: uuid.UUID) -> list[str]:
+    """The titles of a coach's open projects that a cover may not coach, of those the reader may see. Private ones stay
+    with the people named on them, and are left out."""
+    cover = read_person(db.session.get_one(Person, cover_id))
+    rows = scope.projects(reader).join(RoleHeld, RoleHeld.project_id == Project.id)
+    rows = rows.where(RoleHeld.role == Role.COACH, RoleHeld.person_id == coach_id)
+    rows = rows.where(Project.closed_at.is_(None), Project.visibility == Visibility.OPEN)
+    found = db.session.scalars(rows.options(joinedload(Project.unit)).order_by(Project.title))
+    return [one.title for one in found if not scope.may_on(cover, one, Permission.COACH_PROJECT)]
 
 
 MOST_SHOWN = 20  # projects of one coach on the page of all coaches; a coach with more has other worries than a list

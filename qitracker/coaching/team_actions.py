@@ -1,6 +1,7 @@
 """What coaches do together: hand over a project, cover an absence, note a visit, train. One verb each, with `by=`."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -34,8 +35,16 @@ def hand_over(project: Project, to: Person, words: str, *, by: Actor) -> None:
     tell_new_coach(project, words, clock.today().isoformat(), by=by)
 
 
+def hold_people(people: Iterable[Person]) -> None:
+    """Nobody else writes down an absence of these until this transaction ends. Always in the same order, so that two
+    never wait for each other."""
+    for person in sorted(people, key=lambda one: one.id):
+        alone(person)
+
+
 def away_then(coach_id: uuid.UUID, first: date, last: date) -> CoachAbsence | None:
-    """When this coach is away on one of these days: two who cover for each other would leave the teams with nobody."""
+    """When this coach is away already on one of these days. Two who cover for each other would leave the teams with
+    nobody, and of two absences of one coach the second would go on when the first is ended."""
     overlap = CoachAbsence.coach_id == coach_id, CoachAbsence.first <= last, CoachAbsence.last >= first
     return db.session.scalars(select(CoachAbsence).where(*overlap).order_by(CoachAbsence.first)).first()
 

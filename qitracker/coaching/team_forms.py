@@ -37,15 +37,19 @@ class AbsenceForm(Form):
             raise ValidationError("The last day cannot be before the first")
         if field.data is not None and field.data < clock.today():
             raise ValidationError("Choose a last day from today on")
+        self._refuse_overlap(self.coach, field, "is written down as away already, {days}. End that first")
 
     def validate_cover(self, field: Any) -> None:
         if field.data and field.data == self.coach.data:
             raise ValidationError("Choose a colleague, not the one who is away")
-        if not field.data or field.errors or self.first.data is None or self.last.data is None:
+        self._refuse_overlap(field, field, "is away too, {days}. Choose somebody who is here")
+
+    def _refuse_overlap(self, who: Any, field: Any, sentence: str) -> None:
+        if not who.data or who.errors or field.errors or self.first.data is None or self.last.data is None:
             return
-        if (busy := away_then(uuid.UUID(field.data), self.first.data, self.last.data)) is not None:
+        if (busy := away_then(uuid.UUID(who.data), self.first.data, self.last.data)) is not None:
             days = f"from {in_words(busy.first)} to {in_words(busy.last)}"
-            raise ValidationError(f"{busy.coach.name} is away too, {days}. Choose somebody who is here")
+            raise ValidationError(f"{busy.coach.name} {sentence.format(days=days)}")
 
 
 class VisitForm(Form):

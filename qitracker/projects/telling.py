@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from qitracker.letters.kinds import LetterKind
 from qitracker.letters.writing import Line, path_of, write_letter
-from qitracker.method.roles import Role
+from qitracker.method.roles import Permission, Role
 from qitracker.models import Barrier, CoachAbsence, CoachWord, Person, Project, RoleHeld, Visibility, WordKind, db
 from qitracker.people import scope
 from qitracker.people.reader import read_person
@@ -36,13 +36,12 @@ def asked_by_team(project: Project) -> Sequence[Person]:
     )
     rows = select(Person).where(Person.id.in_(covers), Person.id.not_in(ids), Person.is_active)
     found = db.session.scalars(rows.order_by(Person.name, Person.id)).all()
-    return [*coaches, *(one for one in found if _sees(one, project))]
+    return [*coaches, *(one for one in found if _may_coach(one, project))]
 
 
-def _sees(person: Person, project: Project) -> bool:
-    """Whether it may be told to them: a cover may work elsewhere, or have another role by now."""
-    seen = scope.projects(read_person(person)).where(Project.id == project.id)
-    return db.session.scalar(seen) is not None
+def _may_coach(person: Person, project: Project) -> bool:
+    """Whether they can answer: a cover may work elsewhere, or have another role by now."""
+    return scope.may_on(read_person(person), project, Permission.COACH_PROJECT)
 
 
 def hub_of(project: Project) -> Sequence[Person]:

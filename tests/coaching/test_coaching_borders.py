@@ -1,14 +1,16 @@
 """Where running coaching ends, for somebody who also works elsewhere; and who reads the note of a visit."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from qitracker.coaching.queue import rows_of
 from qitracker.coaching.team_actions import go_away, note_visit
 from qitracker.method.roles import Role
 from qitracker.models import CoachAbsence, Letter, RoleHeld, db
-from qitracker.people.actions import give_role
+from qitracker.people.actions import end_role, give_role, switch_off
+from qitracker.people.reader import read_person
 from qitracker.plumbing import clock as now
 
 
@@ -95,3 +97,60 @@ def test_a_cover_hears_a_question_only_of_what_they_may_see(browser, world, proj
     assert browser(world.lead).post(f"/projects/{project.id}/coach/ask", data={"text": "What now?"}).status_code == 303
     told = set(db.session.scalars(select(Letter.person_id)))
     assert told == ({world.coach.id, cover.id} if near else {world.coach.id})
+
+
+def test_a_cover_is_led_to_no_page_that_refuses_them(browser, world, project, clock):
+    """A coach of one ward sees the project of the other, and may not coach it: it is said when the cover is chosen."""
+    near = world.person("near", Role.COACH, world.ward21)
+    days = {f"{name}-{part}": value for name in ("first", "last") for part, value in DAY.items()}
+    client = browser(world.hub)
+    wanted = {"coach": str(world.coach.id), "cover": str(near.id), **days}
+    page = client.get(client.post("/coaching/coaches", data=wanted).location).text
+    assert "Role near may not coach these until somebody gives them the role there: Fewer falls on Ward 18" in page
+    clock.move(days=3)
+    assert project.title not in browser(near).get("/coaching/").text
+    browser(world.lead).post(f"/projects/{project.id}/coach/ask", data={"text": "What now?"})
+    assert db.session.scalars(select(Letter.person_id)).all() == [world.coach.id]
+    give_role(near, Role.COACH, by=None, unit=world.ward18)
+    assert project.title in browser(near).get("/coaching/").text
+    assert browser(near).get(f"/projects/{project.id}/review").status_code == 200
+
+
+@pytest.mark.parametrize(("day", "sees"), [("2025-10-08", False), ("2025-10-09", True), ("2025-10-10", False)])
+def test_a_cover_coaches_on_the_days_of_the_absence_and_on_no_other(world, project, day, sees):
+    near = world.person("near", Role.COACH, world.hospital)
+    go_away(world.coach.id, date(2025, 10, 9), date(2025, 10, 9), near.id, by=world.hub)
+    rows = rows_of(read_person(near), date.fromisoformat(day))
+    assert [row.project.id for row in rows] == ([project.id] if sees else [])
+
+
+def test_a_coach_whose_project_was_taken_sees_nothing_of_it_any_more(browser, world):
+    """A coach of one private project alone: with the role goes all of it, the queue and the question too."""
+    project = world.project("Canary", private=True)
+    only = world.person("only", Role.STAFF, world.hospital)
+    held = give_role(only, Role.COACH, by=None, project=project)
+    client = browser(only)
+    assert "Canary" in client.get("/coaching/").text
+    end_role(held, by=world.lead, project=project)
+    db.session.commit()
+    assert client.get("/coaching/").status_code == 403
+    assert client.get(f"/projects/{project.id}/review").status_code == 404
+    browser(world.lead).post(f"/projects/{project.id}/coach/ask", data={"text": "What now?"})
+    assert db.session.scalars(select(Letter)).all() == []
+
+
+def test_one_coach_is_not_written_down_as_away_twice(browser, world):
+    near = world.person("near", Role.COACH, world.hospital)
+    days = {f"{name}-{part}": value for name in ("first", "last") for part, value in DAY.items()}
+    client, wanted = browser(world.hub), {"coach": str(world.coach.id), "cover": str(near.id), **days}
+    assert client.post("/coaching/coaches", data=wanted).status_code == 303
+    again = client.post("/coaching/coaches", data=wanted)
+    assert again.status_code == 422
+    assert "Role coach is written down as away already, from 9 October 2025 to 9 October 2025" in again.text
+
+
+def test_the_page_says_when_the_cover_has_left(browser, world, project):
+    near = world.person("near", Role.COACH, world.hospital)
+    away(world.coach, near)
+    switch_off(near, by=world.admin)
+    assert "Role near, who was to look after it, has left" in browser(world.hub).get("/coaching/coaches").text
