@@ -126,8 +126,34 @@ def poisson_chances(mean: float) -> tuple[int, Floats]:
     return first, _from_log_steps(math.log(mean) - np.log(np.arange(first, last) + 1))
 
 
-def _window(mean: float, sd: float, most: float) -> tuple[int, int]:
-    reach = _FAR * sd + 40  # few events have long tails: forty more than the mean never happen there
+def spread_binomial_chances(n: int, share: float, times: float) -> tuple[int, Floats]:
+    """The same where the share differs from one group of n to the next, so that counts have `times` the variance of
+    chance (Skellam's beta-binomial, Journal of the Royal Statistical Society B 10, 1948). At most 0.9 n times."""
+    times = min(times, 0.9 * n)
+    if times <= 1:
+        return binomial_chances(n, share)
+    weight = (n - times) / (times - 1)
+    first, last = _window(n * share, math.sqrt(times * n * share * (1 - share)), n, times)
+    counts = np.arange(first, last)
+    steps = np.log(n - counts) - np.log(counts + 1) + np.log(weight * share + counts)
+    return first, _from_log_steps(steps - np.log(weight * (1 - share) + n - counts - 1))
+
+
+def spread_poisson_chances(mean: float, times: float) -> tuple[int, Floats]:
+    """The same where the rate differs from one stretch to the next, so that counts have `times` the variance of
+    chance (Greenwood and Yule's negative binomial, Journal of the Royal Statistical Society 83, 1920)."""
+    if times <= 1:
+        return poisson_chances(mean)
+    first, last = _window(mean, math.sqrt(times * mean), math.inf, times)
+    counts = np.arange(first, last)
+    return first, _from_log_steps(
+        np.log(mean / (times - 1) + counts) + math.log((times - 1) / times) - np.log(counts + 1)
+    )
+
+
+def _window(mean: float, sd: float, most: float, times: float = 1.0) -> tuple[int, int]:
+    # Few events have long tails: forty more than the mean never happen there.
+    reach = _FAR * sd + 40 * times
     return max(0, math.floor(mean - reach)), int(min(most, math.ceil(mean + reach)))
 
 

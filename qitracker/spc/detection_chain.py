@@ -11,6 +11,7 @@ Technometrics 29, 1987.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,8 @@ _CELLS = 60
 """So many cells hold the values of the trend chain; half the pairs within a cell count as rising."""
 _STEPS = 240
 """Steps that are walked; by then survival falls by the same share at each further step."""
+_RUN_IN = 100
+"""A longer baseline without a signal leaves the chain in the same state."""
 
 WRONG, LINE, RIGHT, FAR, BEYOND = range(5)
 """Where a point may fall, looked at in the direction of the aim: the other side of the centre line, on the line, the
@@ -54,48 +57,63 @@ def survival_of_places(places: Places, run_in: int, points: int) -> Floats:
 
     The points before the change (`run_in`) had no signal, and a run may have begun among them.
     """
-    return _survival(_place_moves(places.before), _place_moves(places.after), run_in, points)
+    # A state is a run length, 0 to 7, by what the last two points were: neither in the outer third (0), the latest
+    # (1), the one before (2).
+    start = np.zeros((len(places.before), SHIFT, 3))
+    start[:, 0, 0] = 1.0
+    return _survival(
+        start,
+        lambda left: _next_place(left, places.before),
+        lambda left: _next_place(left, places.after),
+        run_in,
+        points,
+    )
 
 
 def survival_of_values(values: Values, run_in: int, points: int) -> Floats:
     """One row: the chance that no trend in the direction of the aim came yet."""
     before, after = _trend_moves(values.before, values.single), _trend_moves(values.after, values.single)
-    return _survival(before[None], after[None], run_in, points)
+    start = np.zeros((1, 1, len(before)))
+    start[:, :, 0] = 1.0
+    return _survival(start, lambda left: left @ before, lambda left: left @ after, run_in, points)
 
 
-def _survival(before: Floats, after: Floats, run_in: int, points: int) -> Floats:
-    """Chains by points: what is left after each. State 0 is the start."""
-    left = np.zeros((len(before), 1, before.shape[1]))
-    left[:, 0, 0] = 1.0
-    for _ in range(run_in):
-        left = left @ before
-        left /= left.sum(axis=2, keepdims=True)
+def _survival(
+    left: Floats,
+    move_before: Callable[[Floats], Floats],
+    move_after: Callable[[Floats], Floats],
+    run_in: int,
+    points: int,
+) -> Floats:
+    """Chains (first axis of `left`) by points: what is left after each."""
+    for _ in range(min(run_in, _RUN_IN)):
+        left = move_before(left)
+        left = left / left.sum(axis=(1, 2), keepdims=True)
     walked = min(points, _STEPS)
-    found = np.empty((len(before), points))
+    found = np.empty((len(left), points))
     for step in range(walked):
-        left = left @ after
+        left = move_after(left)
         found[:, step] = left.sum(axis=(1, 2))
     if points > walked:
         last, but_one = found[:, walked - 1], found[:, walked - 2]
-        ratio = np.divide(last, but_one, out=np.zeros(len(before)), where=but_one > 1e-300)
+        ratio = np.divide(last, but_one, out=np.zeros(len(found)), where=but_one > 1e-300)
         found[:, walked:] = found[:, [walked - 1]] * ratio[:, None] ** np.arange(1, points - walked + 1)
     return found
 
 
-def _place_moves(chances: Floats) -> Floats:
-    """Matrices of the first chain. A state is a run length, 0 to 7, by what the last two points were: neither in the
-    outer third (0), the latest (1), the one before (2)."""
-    moves = np.zeros((len(chances), SHIFT, 3, SHIFT, 3))
-    for run in range(SHIFT):
-        for seen in range(3):
-            calm = 2 if seen == 1 else 0
-            moves[:, run, seen, 0, calm] += chances[:, WRONG]
-            moves[:, run, seen, run, calm] += chances[:, LINE]
-            if run + 1 < SHIFT:
-                moves[:, run, seen, run + 1, calm] += chances[:, RIGHT]
-                if seen == 0:
-                    moves[:, run, seen, run + 1, 1] += chances[:, FAR]
-    return moves.reshape(len(chances), SHIFT * 3, SHIFT * 3)
+def _next_place(left: Floats, chances: Floats) -> Floats:
+    """One more point: what is left in each state, by the chances of its place."""
+    wrong, line, right, far = (chances[:, place, None] for place in (WRONG, LINE, RIGHT, FAR))
+    rested, latest = left[:, :, 0] + left[:, :, 2], left[:, :, 1]
+    found = np.zeros_like(left)
+    found[:, :, 0] = line * rested
+    found[:, :, 2] = line * latest
+    found[:, 0, 0] += (wrong * rested).sum(axis=1)
+    found[:, 0, 2] += (wrong * latest).sum(axis=1)
+    found[:, 1:, 0] += right * rested[:, :-1]
+    found[:, 1:, 2] += right * latest[:, :-1]
+    found[:, 1:, 1] = far * left[:, :-1, 0]
+    return found
 
 
 def _trend_moves(chances: Floats, single: Floats) -> Floats:

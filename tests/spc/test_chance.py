@@ -16,6 +16,8 @@ from qitracker.spc.chance import (
     normal_quantile,
     normal_share,
     poisson_chances,
+    spread_binomial_chances,
+    spread_poisson_chances,
 )
 
 # Percentage points printed at the end of any textbook, as in Montgomery 2009, appendices II and III.
@@ -73,6 +75,40 @@ def test_poisson_chances_are_those_of_the_formula(mean: float) -> None:
     exact = [math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(first, first + len(found))]
     assert found == pytest.approx(exact, rel=1e-9, abs=1e-18)
     assert math.fsum(found) == pytest.approx(1)
+
+
+def test_shares_drawn_evenly_between_none_and_all_make_every_count_as_likely() -> None:
+    # A share that is anything from 0 to 1: weights of 1 and 1, and so 7 times the variance of chance for 19 cases.
+    first, found = spread_binomial_chances(19, 0.5, 7.0)
+    assert first == 0
+    assert found == pytest.approx([1 / 20] * 20)
+
+
+def test_rates_that_vary_make_counts_of_failures_before_a_success() -> None:
+    # Twice the variance of a mean of 1 is a geometric count: 1/2, 1/4, 1/8 and so on.
+    first, found = spread_poisson_chances(1.0, 2.0)
+    assert first == 0
+    assert found[:20] == pytest.approx([0.5 ** (k + 1) for k in range(20)])
+
+
+@pytest.mark.parametrize(
+    ("made", "mean", "variance"),
+    [
+        (spread_binomial_chances(400, 0.2, 4.0), 80, 4 * 64),
+        (spread_binomial_chances(40, 0.9, 1.5), 36, 1.5 * 3.6),
+        (spread_binomial_chances(40, 0.9, 0.5), 36, 3.6),  # never less than chance
+        (spread_binomial_chances(10, 0.3, 50), 3, 9 * 2.1),  # nor more than nearly all or none
+        (spread_poisson_chances(7.5, 3.0), 7.5, 22.5),
+        (spread_poisson_chances(2e5, 90.0), 2e5, 1.8e7),
+        (spread_poisson_chances(7.5, 1.0), 7.5, 7.5),
+    ],
+)
+def test_counts_have_the_variance_asked_for(made: tuple[int, np.ndarray], mean: float, variance: float) -> None:
+    first, chances = made
+    counts = first + np.arange(len(chances))
+    assert math.fsum(chances) == pytest.approx(1)
+    assert math.fsum(chances * counts) == pytest.approx(mean)
+    assert math.fsum(chances * (counts - mean) ** 2) == pytest.approx(variance, rel=1e-6)
 
 
 @given(st.integers(1, 300), st.floats(0.001, 0.999))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from qitracker.spc import Chart, Refused, Series, Signal, analyse_all
+from qitracker.spc import Batch, Chart, Refused, Signal, analyse
 from qitracker.spc.detection import detection
 from qitracker.spc.detection_chain import (
     BEYOND,
@@ -61,55 +61,122 @@ def test_false_alarms_of_measurements_are_those_of_the_engine() -> None:
     assert [found.false_alarms[at] for at in (5, 11, 23)] == pytest.approx([0.0555, 0.1127, 0.2005], abs=0.012)
 
 
-def rows(chart: Chart, levels: np.ndarray, size: float, draw: np.random.Generator) -> tuple[Any, Any]:
-    match chart:
+def rows(case: dict[str, Any], levels: np.ndarray, draw: np.random.Generator) -> tuple[Any, Any, Any]:
+    """Values or numerators, denominators, standard deviations inside subgroups: rows of simulated points."""
+    shape = (SIMULATED, len(levels))
+    match case["chart"]:
         case Chart.I:
-            return draw.normal(levels, size), None
+            return draw.normal(levels, case["sigma"], shape), None, None
         case Chart.C:
-            return draw.poisson(levels), None
+            return draw.poisson(levels, shape), None, None
+        case Chart.XBAR:
+            values = draw.normal(levels[:, None], case["sigma"] * case["n"] ** 0.5, (*shape, case["n"]))
+            return values.mean(axis=2), np.full(shape, case["n"]), values.std(axis=2, ddof=1)
+    n = draw.choice(case["n"], shape)
+    times = case.get("times", 1)
+    match case["chart"]:
         case Chart.P:
-            n = np.maximum(1, draw.poisson(size, len(levels)))
-            return draw.binomial(n, levels), n
-    n = size * draw.uniform(0.9, 1.1, len(levels))
-    return draw.poisson(n * levels), n
+            return draw.binomial(n, levels), n, None
+        case Chart.PP:  # the share itself differs from point to point
+            weight = (n - times) / (times - 1)
+            return draw.binomial(n, draw.beta(weight * levels, weight * (1 - levels))), n, None
+        case Chart.IP:
+            return draw.normal(levels, case["sigma"] * np.sqrt(np.mean(case["n"]) / n)) * n, n, None
+        case Chart.UP:
+            return draw.poisson(draw.gamma(n * levels / (times - 1), times - 1)), n, None
+    return draw.poisson(n * levels), n, None
+
+
+def spread_of_chance(case: dict[str, Any]) -> dict[str, float]:
+    """Sigma at the mean denominator, for a prime chart that shows `times` the variance of chance."""
+    level = case["baseline"]
+    chance = level * (1 - level) if case["chart"] is Chart.PP else level
+    return {"sigma": math.sqrt(case["times"] * chance / np.mean(case["n"]))}
+
+
+SIMULATED = 1_200
+WITH_TREND = {Chart.I, Chart.C, Chart.XBAR}
+SIZES = [60, 70, 80, 90]
+CASES: list[dict[str, Any]] = [
+    {"chart": Chart.I, "baseline": 50, "aim": 48, "sigma": 2},
+    {"chart": Chart.C, "baseline": 9, "aim": 12},
+    {"chart": Chart.C, "baseline": 6, "aim": 2.5},
+    {"chart": Chart.U, "baseline": 5, "aim": 3.5, "n": [2.8, 3.1, 3.4]},
+    {"chart": Chart.U, "baseline": 5, "aim": 3, "n": [1.0, 2.0, 6.0]},
+    {"chart": Chart.P, "baseline": 0.9, "aim": 0.95, "n": [30, 40, 50]},
+    {"chart": Chart.P, "baseline": 0.12, "aim": 0.06, "n": [20, 20, 60, 220]},
+    {"chart": Chart.P, "baseline": 0.95, "aim": 1, "n": [30]},
+    {"chart": Chart.PP, "baseline": 0.12, "aim": 0.06, "n": SIZES, "times": 2.25},
+    {"chart": Chart.PP, "baseline": 0.2, "aim": 0.15, "n": [400, 500, 600], "times": 4},
+    {"chart": Chart.PP, "baseline": 0.3, "aim": 0.36, "n": [10_000], "times": 64},
+    {"chart": Chart.UP, "baseline": 5, "aim": 3.5, "n": [8, 10, 12], "times": 4},
+    {"chart": Chart.UP, "baseline": 5, "aim": 6.5, "n": [8, 10, 12], "times": 2.25},
+    {"chart": Chart.IP, "baseline": 50, "aim": 48, "sigma": 1.5, "n": [15, 50, 200]},
+    {"chart": Chart.XBAR, "baseline": 50, "aim": 49, "sigma": 0.9, "n": 5},
+    {"chart": Chart.P, "baseline": 0.12, "aim": 0.09, "n": SIZES, "frozen": False},
+    {"chart": Chart.C, "baseline": 9, "aim": 6, "frozen": False},
+    {"chart": Chart.I, "baseline": 50, "aim": 48, "sigma": 2, "frozen": False, "baseline_points": 40},
+    {"chart": Chart.PP, "baseline": 0.2, "aim": 0.15, "n": [400, 500, 600], "times": 4, "frozen": False},
+    {"chart": Chart.UP, "baseline": 5, "aim": 3.5, "n": [8, 10, 12], "times": 4, "frozen": False},
+]
 
 
 @pytest.mark.parametrize(
-    ("chart", "baseline", "aim", "size"),
-    [(Chart.I, 50, 48, 2), (Chart.C, 9, 12, 0), (Chart.C, 6, 2.5, 0), (Chart.U, 5, 3.5, 3.1), (Chart.P, 0.9, 0.95, 40)],
+    "case", CASES, ids=lambda case: f"{case['chart']} {case['baseline']} to {case['aim']} {case.get('frozen', '')}"
 )
-def test_chances_are_those_of_charts_of_simulated_series(
-    chart: Chart, baseline: float, aim: float, size: float
-) -> None:
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_chances_are_those_of_charts_of_simulated_series(case: dict[str, Any], is_changed: bool) -> None:
+    """Each chart is made anew after each point, as a page makes it."""
     draw = np.random.default_rng(42)
-    levels = np.repeat([baseline, aim], [24, 12]).astype(float)
-    way = 1 if aim > baseline else -1
-    told = (Signal.OUTSIDE, Signal.SHIFT8, Signal.TWO_OF_THREE) + ((Signal.TREND6,) if chart in "ic" else ())
-    drawn = [rows(chart, levels, size, draw) for _ in range(400)]
+    chart, first, is_frozen = case["chart"], case.get("baseline_points", 24), case.get("frozen", True)
+    levels = np.repeat([case["baseline"], case["aim" if is_changed else "baseline"]], [first, 18]).astype(float)
+    way = 1 if case["aim"] > case["baseline"] else -1
+    told = (Signal.OUTSIDE, Signal.SHIFT8, Signal.TWO_OF_THREE) + ((Signal.TREND6,) if chart in WITH_TREND else ())
+    y, n, sd = rows(case, levels, draw)
 
-    def signalled(points: int) -> list[bool]:
-        many = analyse_all(
-            [
-                Series(
-                    chart,
-                    tuple(y[:points].astype(float).tolist()),
-                    n=None if n is None else tuple(n[:points].astype(float).tolist()),
-                    freeze=24,
-                )
-                for y, n in drawn
-            ]
-        )
-        return [any(way in one.signals[signal] for signal in told) for one in many]
+    def signalled(points: int, freeze: int, since: int) -> np.ndarray:
+        part = [None if each is None else each[:, :points] for each in (y, n, sd)]
+        found = analyse(Batch(chart, part[0], n=part[1], sd=part[2], freeze=freeze or None)).signals
+        return np.any([(found[signal][:, since:] == way).any(axis=1) for signal in told], axis=0)
 
-    before = signalled(24)
-    found = detection(
-        chart, baseline=baseline, aim=aim, n=size if chart in "pu" else None, sigma=size if chart == "i" else None
+    calm = ~signalled(first, 0, 0)
+    looks = [signalled(first + k, first if is_frozen else 0, first)[calm] for k in range(1, 19)]
+    seen = np.logical_or.accumulate(looks).mean(axis=1)
+    sigma = spread_of_chance(case) if "times" in case else {}
+    found = detection(**{key: each for key, each in case.items() if key != "times"}, **sigma)
+    told_chances = found.chances if is_changed else found.false_alarms
+    for points in (6, 12, 18):
+        chance = seen[points - 1]
+        margin = 3 * math.sqrt(chance * (1 - chance) / calm.sum()) + 0.025
+        assert told_chances[points - 1] == pytest.approx(chance, abs=margin)
+
+
+def test_a_prime_chart_with_the_spread_of_chance_is_near_its_plain_kind() -> None:
+    sigma = math.sqrt(0.12 * 0.88 / 78)
+    plain = detection(Chart.P, baseline=0.12, aim=0.06, n=78)
+    prime = detection(Chart.PP, baseline=0.12, aim=0.06, n=78, sigma=sigma)
+    assert prime.chances[11] == pytest.approx(plain.chances[11], abs=0.02)
+
+
+@pytest.mark.parametrize(("chart", "n"), [(Chart.PP, 78), (Chart.UP, 78)])
+@pytest.mark.parametrize("frozen", [True, False])
+def test_the_more_a_prime_chart_varies_the_later_it_shows_a_change(chart: Chart, n: int, frozen: bool) -> None:
+    waits = [
+        detection(chart, baseline=0.12, aim=0.06, n=n, sigma=sigma, frozen=frozen).chances[11]
+        for sigma in (0.02, 0.037, 0.05, 0.075)  # 0.037 is that of chance
+    ]
+    assert waits == sorted(waits, reverse=True)
+    assert waits[0] > waits[3] + 0.4
+
+
+def test_a_line_that_moves_shows_a_change_later_and_less_so_after_a_long_baseline() -> None:
+    kept, moving, long = (
+        detection(Chart.P, baseline=0.12, aim=0.06, n=78, frozen=frozen, baseline_points=points).points_needed
+        for frozen, points in ((True, 24), (False, 24), (False, 1_000))
     )
-    for points in (6, 12):
-        seen = [late for early, late in zip(before, signalled(24 + points), strict=True) if not early]
-        chance = sum(seen) / len(seen)
-        margin = 3 * (chance * (1 - chance) / len(seen)) ** 0.5 + 0.01
-        assert found.chances[points - 1] == pytest.approx(chance, abs=margin)
+    assert kept == 8
+    assert moving > kept + 1
+    assert kept <= long < moving
 
 
 PLACES = {WRONG: 0.3, LINE: 0.2, RIGHT: 0.3, FAR: 0.15, BEYOND: 0.05}
@@ -156,6 +223,17 @@ CHANGES = [
     {"chart": Chart.P, "baseline": 0.9, "aim": 1, "n": 1},
     {"chart": Chart.P, "baseline": 0.3, "aim": 0.301, "n": 9e5},
     {"chart": Chart.P, "baseline": 0.001, "aim": 0.0005, "n": 40, "per_year": 1},
+    {"chart": Chart.PP, "baseline": 0.9, "aim": 1, "n": [1, 2, 30], "sigma": 0.2},
+    {"chart": Chart.PP, "baseline": 0.3, "aim": 0.301, "n": 9e5, "sigma": 0.1},
+    {"chart": Chart.UP, "baseline": 5, "aim": 0, "n": [3.1, 4], "sigma": 0.01},
+    {"chart": Chart.IP, "baseline": 5, "aim": 0, "n": [3.1, 4], "sigma": 5},
+    {"chart": Chart.XBAR, "baseline": 5, "aim": 0, "n": 2, "sigma": 5},
+    {"chart": Chart.P, "baseline": 0.9, "aim": 1, "n": 1, "frozen": False},
+    {"chart": Chart.PP, "baseline": 0.1, "aim": 0, "n": [5, 9], "sigma": 0.3, "frozen": False},
+    {"chart": Chart.UP, "baseline": 5, "aim": 4.9, "n": 3.1, "sigma": 3, "per_year": 52, "frozen": False},
+    {"chart": Chart.C, "baseline": 0.5, "aim": 2, "frozen": False, "per_year": 1, "baseline_points": 8},
+    {"chart": Chart.IP, "baseline": 5, "aim": 0, "n": [3.1, 4], "sigma": 5, "frozen": False, "baseline_points": 300},
+    {"chart": Chart.XBAR, "baseline": 5, "aim": 4, "n": [4, 5, 5], "sigma": 1, "frozen": False},
 ]
 
 
@@ -220,6 +298,12 @@ def test_rare_events_make_a_signal_doubtful() -> None:
         ({"chart": Chart.C, "baseline": 1, "aim": 2, "per_year": 1000}, "not_whole"),
         ({"chart": Chart.C, "baseline": 1, "aim": 2, "baseline_points": 2}, "not_whole"),
         ({"chart": Chart.C, "baseline": 1, "aim": 2, "multiply": 0}, "not_positive"),
+        ({"chart": Chart.PP, "baseline": 0.1, "aim": 0.2, "n": 78}, "not_a_number"),
+        ({"chart": Chart.PP, "baseline": 0.1, "aim": 0.2, "n": [78, 0], "sigma": 0.1}, "not_positive"),
+        ({"chart": Chart.UP, "baseline": 0.1, "aim": 0.2, "n": [], "sigma": 0.1}, "no_points"),
+        ({"chart": Chart.UP, "baseline": 0.1, "aim": 0.2, "n": "78", "sigma": 0.1}, "not_a_number"),
+        ({"chart": Chart.XBAR, "baseline": 1, "aim": 2, "n": 1, "sigma": 0.1}, "n_too_small"),
+        ({"chart": Chart.IP, "baseline": 1, "aim": 2, "n": 4, "sigma": -1}, "not_positive"),
     ],
 )
 def test_what_cannot_be_looked_ahead_is_refused(given_: dict[str, Any], code: str) -> None:
