@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from qitracker.charts.measure_words import MeasureWords
@@ -11,11 +12,11 @@ from qitracker.charts.point_words import average_word
 from qitracker.method.measures import Rhythm
 from qitracker.spc import Analysis, Chart, Direction, PhaseSummary, Refused
 from qitracker.spc.detection import WANTED, Detection, detection
+from qitracker.spc.detection_models import MODELS
 
 PER_YEAR = {Rhythm.DAY: 365, Rhythm.WEEK: 52, Rhythm.FORTNIGHT: 26, Rhythm.MONTH: 12, Rhythm.QUARTER: 4}
-# Primed charts are looked at as their plain kind: their wider limits make the answer a little hopeful.
-_MODELS = {Chart.P: Chart.P, Chart.PP: Chart.P, Chart.U: Chart.U, Chart.UP: Chart.U, Chart.C: Chart.C, Chart.I: Chart.I}
-_LEAST_BASELINE, _MOST_BASELINE = 12, 100
+_OF_CASES = frozenset({Chart.P, Chart.PP, Chart.U, Chart.UP})
+_LEAST_BASELINE, _FIRM_BASELINE, _MOST_BASELINE = 12, 20, 1_000
 _PERCENT = 100
 
 
@@ -32,25 +33,39 @@ def time_to_be_sure(analysis: Analysis, words: MeasureWords, aim: float | None) 
 
     None where there is no aim, no limits, no rhythm or no model of the chart, or where the aim is reached already.
     """
-    latest, chart = analysis.phases[-1], _MODELS.get(analysis.chart)
-    if aim is None or chart is None or latest.cl is None or words.rhythm not in PER_YEAR:
+    latest = analysis.phases[-1]
+    if aim is None or analysis.chart not in MODELS or latest.cl is None or words.rhythm not in PER_YEAR:
         return None
     if latest.n_baseline < _LEAST_BASELINE or _is_reached(analysis, latest.cl, aim):
         return None
+    is_frozen = not all(analysis.baseline[latest.first : latest.last + 1])
     try:
-        found = detection(
-            chart,
-            baseline=latest.cl,
-            aim=aim,
-            n=_rounded(latest.mean_n) if chart in {Chart.P, Chart.U} else None,
-            sigma=_sigma(latest) if chart is Chart.I else None,
-            per_year=PER_YEAR[words.rhythm],
-            baseline_points=min(_MOST_BASELINE, latest.n_baseline),
-            multiply=analysis.multiply,
-        )
+        found = _detection(analysis, latest, aim, words, is_frozen)
+        if_frozen = None
+        if not is_frozen and latest.n_baseline >= _FIRM_BASELINE:
+            if_frozen = _detection(analysis, latest, aim, words, True)
     except Refused:
         return None
-    return Patience(_number(found, words), " ".join(_sentences(found, analysis, latest, words)))
+    return Patience(_number(found, words), " ".join(_sentences(found, if_frozen, analysis, latest, words)))
+
+
+def _detection(analysis: Analysis, latest: PhaseSummary, aim: float, words: MeasureWords, is_frozen: bool) -> Detection:
+    """With the denominators and the spread that the latest phase has."""
+    places = [at for at in range(latest.first, latest.last + 1) if analysis.included[at]]
+    sizes = [size for at in places if (size := analysis.n[at]) is not None]
+    at, spread = next(((at, sigma) for at in places if (sigma := analysis.sigma[at]) is not None), (0, 0.0))
+    size, mean_size = analysis.n[at], latest.mean_n
+    return detection(
+        analysis.chart,
+        baseline=latest.cl or 0.0,
+        aim=aim,
+        n=sizes or None,
+        sigma=spread if size is None or mean_size is None else spread * math.sqrt(size / mean_size),
+        per_year=PER_YEAR[words.rhythm],
+        baseline_points=min(latest.n_baseline, _MOST_BASELINE),
+        frozen=is_frozen,
+        multiply=analysis.multiply,
+    )
 
 
 def _is_reached(analysis: Analysis, level: float, aim: float) -> bool:
@@ -59,28 +74,18 @@ def _is_reached(analysis: Analysis, level: float, aim: float) -> bool:
     return level >= aim if analysis.direction is Direction.INCREASE else level == aim
 
 
-def _rounded(size: float | None) -> float | None:
-    """Three figures of a usual denominator: more say nothing here, and fewer answers are worked out twice."""
-    return None if size is None else max(1.0, float(f"{size:.3g}"))
-
-
-def _sigma(latest: PhaseSummary) -> float | None:
-    """A third of the way from the line to a limit: what the chart takes chance to be."""
-    if latest.ucl is None or latest.cl is None:
-        return None
-    return (latest.ucl - latest.cl) / 3
-
-
 def _number(found: Detection, words: MeasureWords) -> str:
     return (
         "More than 10 years" if found.points_needed is None else f"About {how_many(found.points_needed, words.rhythm)}"
     )
 
 
-def _sentences(found: Detection, analysis: Analysis, latest: PhaseSummary, words: MeasureWords) -> list[str]:
+def _sentences(
+    found: Detection, if_frozen: Detection | None, analysis: Analysis, latest: PhaseSummary, words: MeasureWords
+) -> list[str]:
     one, several = POINT_WORDS[words.rhythm]
     size = ""
-    if found.chart in {Chart.P, Chart.U} and latest.mean_n is not None:
+    if found.chart in _OF_CASES and latest.mean_n is not None:
         size = f", with about {show_number(float(f'{latest.mean_n:.2g}'), words.out_of)} a {one}"
     change = f"from {show_number(found.baseline, words.unit)} to {show_given(found.aim, words.unit)}"
     year = found.chances[: found.per_year]
@@ -100,9 +105,18 @@ def _sentences(found: Detection, analysis: Analysis, latest: PhaseSummary, words
             said.append(
                 f"Within one year the chance is {chance}: a chart that shows nothing then does not mean it failed."
             )
+    if if_frozen is not None and if_frozen.points_needed is not None and _is_sooner(if_frozen, found):
+        said.append(
+            "Each new number still moves the average. If the baseline ended before the change, it would take about "
+            f"{how_many(if_frozen.points_needed, words.rhythm)}."
+        )
     if found.is_doubtful:
         said.append(
             "By then a signal would be almost as likely without any change: the events are too rare for this chart. "
             "The time or the cases between events would tell more."
         )
     return said
+
+
+def _is_sooner(if_frozen: Detection, found: Detection) -> bool:
+    return (if_frozen.points_needed or math.inf) + 1 < (found.points_needed or math.inf)

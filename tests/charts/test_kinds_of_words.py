@@ -122,7 +122,10 @@ def share(k: int, **options: object) -> Analysis:
 @pytest.mark.parametrize(
     ("analysis", "words", "aim", "number", "said"),
     [
-        (share(24), SHARE, 9.0, "About 18 months", "with about 78 births a month"),
+        (share(30, freeze=24), SHARE, 9.0, "About 18 months", "with about 78 births a month"),
+        (share(24), SHARE, 9.0, "months", "If the baseline ended before the change, it would take about 18 months."),
+        (share(30, chart=Chart.PP, freeze=24), SHARE, 9.0, "About 8 months", "with about 78 births a month"),
+        (plain(*STEADY, 6, chart=Chart.IP, n=(4.0,) * 21), PLAIN, 0.7, "weeks", "it takes about"),
         (share(24), SHARE, 12.7, "More than 10 years", "may not show it within ten years"),
         (share(24), SHARE, 1.0, "About 2 months", "goes from 12.8% to 1%"),
         (plain(*[2, 0, 1, 3, 0, 2] * 4, chart=Chart.C), PLAIN, 0.5, "", ""),
@@ -135,6 +138,23 @@ def test_how_long_it_takes_to_be_sure(
     assert found is not None
     assert number in found.number
     assert said in found.sentence
+
+
+def test_a_chart_whose_shares_vary_more_than_chance_shows_a_change_later() -> None:
+    y, n = tuple(8 + i * 7 % 13 for i in range(30)), tuple(76 + i % 5 for i in range(30))
+    waits = []
+    for chart in (Chart.P, Chart.PP):
+        analysis = share(30, y=y, n=n, chart=chart, freeze=24)
+        found = time_to_be_sure(analysis, SHARE, 9.0)
+        assert found is not None
+        waits.append(int(found.number.split()[1]))
+    assert waits[1] > 1.5 * waits[0]
+
+
+def test_nothing_is_said_of_a_baseline_that_would_still_be_on_trial() -> None:
+    found = time_to_be_sure(share(14), SHARE, 9.0)
+    assert found is not None
+    assert "baseline" not in found.sentence
 
 
 @pytest.mark.parametrize(
