@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, make_response, render_template, url_for
-from sqlalchemy import select
+from flask import abort, flash, make_response, render_template, request, url_for
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.coaching import reach
@@ -23,7 +23,8 @@ from qitracker.people.sessions import go
 from qitracker.plumbing import clock
 from qitracker.plumbing.saving import writes
 
-MOST = 100  # the latest visits on the page
+FEW, MOST = 20, 500
+"""The latest visits on the page, and when somebody asks for earlier ones. Ours: a coach's month, and years."""
 
 
 @coaching.get("/coaching/visits")
@@ -60,8 +61,9 @@ def remove_visit(visit_id: uuid.UUID) -> Any:
     return go(url_for("coaching.visits"))
 
 
-def visits_seen(who: Reader) -> Sequence[tuple[Visit, Project | None]]:
-    """My own visits; the hub sees those of its places. One to a project the reader may not see is left out."""
+def visits_seen(who: Reader, most: int) -> Sequence[tuple[Visit, Project | None]]:
+    """My own visits, the latest so many; the hub sees those of its places. One to a project the reader may not see is
+    left out."""
     rows = (
         select(Visit, Project)
         .join(Unit, Unit.id == Visit.unit_id)
@@ -70,7 +72,7 @@ def visits_seen(who: Reader) -> Sequence[tuple[Visit, Project | None]]:
         .options(joinedload(Visit.coach), joinedload(Visit.unit))
     )
     rows = rows.where((Visit.coach_id == who.id) | reach.places_run(who))
-    found = db.session.execute(rows.order_by(Visit.on.desc(), Visit.at.desc()).limit(MOST))
+    found = db.session.execute(rows.order_by(Visit.on.desc(), Visit.at.desc()).limit(most))
     return [(visit, project) for visit, project in found]
 
 
@@ -78,6 +80,11 @@ def time_in_words(minutes: int) -> str:
     """45 minutes, 1 hour, 13 hours 20 minutes; empty for none."""
     parts = [(minutes // 60, "hour"), (minutes % 60, "minute")]
     return " ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in parts if n)
+
+
+def _minutes(who: Reader) -> int:
+    """How long this person's visits took in all."""
+    return db.session.scalar(select(func.sum(Visit.minutes)).where(Visit.coach_id == who.id)) or 0
 
 
 def _form(*, empty: bool = False) -> VisitForm:
@@ -90,12 +97,14 @@ def _form(*, empty: bool = False) -> VisitForm:
 
 
 def _page(form: VisitForm, status: int) -> Any:
-    seen = visits_seen(reader())
+    most = MOST if request.args.get("earlier") == "yes" else FEW
+    seen = visits_seen(reader(), most + 1)
     html = render_template(
         "coaching/visits.html",
         form=form,
-        seen=seen,
-        took=time_in_words(sum(visit.minutes or 0 for visit, _ in seen if visit.coach_id == reader().id)),
+        seen=seen[:most],
+        has_earlier=len(seen) > most == FEW,
+        took=time_in_words(_minutes(reader())),
         me=reader().id,
         runs=reach.runs_coaching(reader()),
     )

@@ -95,7 +95,7 @@ def test_the_quality_page_counts_my_projects_only_and_says_it_is_for_coaching(br
     assert "1 of 2 cycles." in page
     assert "2 of 2 cycles." in page
     assert page.count("<svg") >= 3
-    assert "No cycle is over yet" in browser(other).get("/coaching/quality").text
+    assert "You coach no project" in browser(other).get("/coaching/quality").text
     hidden = world.project("Private", private=True)
     done(hidden, world, 1, "Better")
     assert "1 of 2 cycles." in client.get("/coaching/quality").text

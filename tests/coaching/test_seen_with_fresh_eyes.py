@@ -106,7 +106,7 @@ def test_a_visit_is_noted_before_the_list_of_visits(browser, world, project):
     coach.post("/coaching/visits", data={**day, "unit": str(world.ward18.id), "minutes": "90"})
     page = coach.get("/coaching/visits").text
     assert page.index("Save the visit") < page.index("Your latest visits")
-    assert "They took 1 hour 30 minutes in all." in page
+    assert "Yours took 1 hour 30 minutes in all." in page
 
 
 @pytest.mark.parametrize(

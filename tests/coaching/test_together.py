@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from qitracker.coaching.team_actions import go_away
+from qitracker.coaching.team_actions import go_away, note_visit
 from qitracker.method.roles import Role
 from qitracker.models import CoachAbsence, CoachWord, Letter, Project, RoleHeld, Visit, db
 from qitracker.people.actions import end_role, give_role, switch_off
@@ -159,6 +159,19 @@ def test_a_coach_sends_nobody_else_away(browser, world, other):
 # Visits
 
 
+def test_the_latest_visits_stand_there_and_the_earlier_ones_are_a_link_away(browser, world, project):
+    for back in range(22):
+        note_visit(world.ward18.id, now.today() - timedelta(back), 30, f"Note {back}.", by=world.coach)
+    client = browser(world.coach)
+    page = client.get("/coaching/visits").text
+    assert ("Note 19." in page, "Note 20." in page) == (True, False)
+    assert "Yours took 11 hours in all." in page  # of them all
+    assert 'href="/coaching/visits?earlier=yes"' in page
+    whole = client.get("/coaching/visits?earlier=yes").text
+    assert "Note 21." in whole
+    assert "Show earlier visits too" not in whole
+
+
 def test_a_visit_is_noted_seen_by_the_hub_and_removed_by_its_coach_alone(browser, world, project, other):
     client = browser(world.coach)
     typed = {
@@ -172,7 +185,7 @@ def test_a_visit_is_noted_seen_by_the_hub_and_removed_by_its_coach_alone(browser
     visit = db.session.scalar(select(Visit))
     assert (visit.unit_id, visit.project_id, visit.minutes) == (world.ward18.id, project.id, 25)
     assert "Saw the board." in client.get("/coaching/visits").text
-    assert "They took 25 minutes" in client.get("/coaching/visits").text
+    assert "Yours took 25 minutes" in client.get("/coaching/visits").text
     assert "Saw the board." in browser(world.hub).get("/coaching/visits").text
     assert "Saw the board." not in browser(other).get("/coaching/visits").text
     assert "Saw the board." not in browser(world.outsider).get("/coaching/visits").text
