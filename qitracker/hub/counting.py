@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, and_, case, func, not_, or_, select, type_coerce
@@ -18,6 +18,7 @@ from qitracker.method.roles import Permission, Role
 from qitracker.method.stalled.values import STATES, State
 from qitracker.models import Event, Intake, Person, Project, RoleHeld, Series, Standing, StandingChange, Unit, db
 from qitracker.people.reader import Reader
+from qitracker.plumbing import clock
 
 LANCASHIRE_STAGES = frozenset(stage.key for stage in METHODS["lancashire"].stages)
 STAGES: Mapping[str, str] = {stage.key: stage.name for method in METHODS.values() for stage in method.stages}
@@ -120,7 +121,7 @@ def _begun(n: int) -> str:
 
 
 def _now(reader: Reader, today: date, then: date) -> dict[str, int]:
-    moment = datetime.combine(then, time(), tzinfo=UTC)
+    moment = clock.beginning(then)
     run = select(Unit.id).where(reach.places(reader, Permission.RUN_HUB))
     wanted: dict[str, ColumnElement[bool]] = {state.value: STATE.in_((state.value,)) for state in State}
     wanted |= {
@@ -178,7 +179,7 @@ def _left_since(moment: datetime) -> list[uuid.UUID]:
 def _before(reader: Reader, then: date) -> dict[tuple[str, str, bool], int]:
     """How many were in each state and stage at the end of a day, the open ones apart from the closed; empty where
     nothing had been written down by then."""
-    moment = datetime.combine(then + timedelta(1), time(), tzinfo=UTC)
+    moment = clock.beginning(then + timedelta(1))
     is_open = case((or_(Project.closed_at.is_(None), Project.closed_at >= moment), 1), else_=0)
     later = aliased(StandingChange)
     last = select(func.max(later.on)).where(later.project_id == Project.id, later.on <= then).correlate(Project)

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Integer, case, cast, extract, func, select
@@ -135,14 +135,16 @@ def _until() -> Any:
 
 def _active(reader: Reader, first: date) -> Mapping[date, set[uuid.UUID]]:
     """Who coached in which month."""
-    moment = datetime.combine(first, time(), tzinfo=UTC) - timedelta(days=1)
+    moment = clock.beginning(first)
     reviews = select(CoachReview.by_id, *_month(CoachReview.on)).join(Project, Project.id == CoachReview.project_id)
     visits = select(Visit.coach_id, *_month(Visit.on)).join(Unit, Unit.id == Visit.unit_id)
+    visits = visits.outerjoin(Project, Project.id == Visit.project_id)
+    seen = Visit.project_id.is_(None) | reach.within(reader)  # one to a private project would tell that there is one
     words = select(CoachWord.by_id, CoachWord.at).join(Project, Project.id == CoachWord.project_id)
     found: dict[date, set[uuid.UUID]] = defaultdict(set)
     for query in (
         reviews.where(reach.within(reader), CoachReview.on >= first).distinct(),
-        visits.where(reach.places(reader), Visit.on >= first).distinct(),
+        visits.where(reach.places(reader), seen, Visit.on >= first).distinct(),
     ):
         for key, year, month in db.session.execute(query):
             found[date(year, month, 1)].add(key)

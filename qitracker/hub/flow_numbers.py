@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, case, cast, extract, func, or_, select
@@ -64,10 +64,6 @@ def first_month(today: date) -> date:
     return months_after(today.replace(day=1), -MONTHS)
 
 
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
-
-
 def stays(reader: Reader, today: date) -> tuple[Stay, ...]:
     """Each stage that any project is in or has left within the months shown, in the order of its method."""
     left, now = _left(reader, today), _now(reader)
@@ -112,7 +108,8 @@ def _left(reader: Reader, today: date) -> dict[tuple[str, str], Counter[int]]:
         .subquery()
     )
     days = ((_seconds(moves.c.at) - _seconds(moves.c.since)) // DAY).label("days")
-    stays = select(moves.c.method, moves.c.stage, days).where(moves.c.at >= _start(first_month(today))).subquery()
+    since = clock.beginning(first_month(today))
+    stays = select(moves.c.method, moves.c.stage, days).where(moves.c.at >= since).subquery()
     counted = select(stays.c.method, stays.c.stage, stays.c.days, func.count())
     return _by_stage(db.session.execute(counted.group_by(stays.c.method, stays.c.stage, stays.c.days)))
 
@@ -152,7 +149,7 @@ def started_and_closed(reader: Reader, today: date) -> tuple[Month, ...]:
 def shares(reader: Reader, today: date) -> tuple[Share, ...]:
     """What share of the open work has what; and of what closed within the months shown, what taught something."""
     open_now = Project.closed_at.is_(None)
-    closed = Project.closed_at >= _start(first_month(today))
+    closed = Project.closed_at >= clock.beginning(first_month(today))
     taught = [reason.value for reason, words in CLOSINGS.items() if words.with_learning]
     learnt = and_(closed, Project.closing.in_(taught), func.coalesce(Project.learnt, "") != "")
     tests = {

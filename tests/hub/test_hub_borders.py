@@ -1,12 +1,20 @@
 """Where the reach of a hub ends, for somebody who also works elsewhere; and lists too long to be kept."""
 
+from datetime import date, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
+from qitracker.coaching.team_actions import note_visit
+from qitracker.hub.counting import counts
+from qitracker.hub.flow_figures import figure
 from qitracker.hub.lists import LONGEST_QUERY
 from qitracker.method.roles import Role
-from qitracker.models import Intake, Letter, SavedView, db
+from qitracker.models import Intake, Letter, SavedView, StandingChange, TrainedCoach, db
 from qitracker.people.actions import give_role
+from qitracker.people.reader import read_person
+from qitracker.plumbing import clock
+from tests.conftest import START
 
 
 @pytest.fixture
@@ -52,3 +60,34 @@ def test_a_list_too_long_to_be_kept_is_refused_with_a_sentence(browser, world, w
     assert len(kept) == (1 if status == 303 else 0)
     assert all(len(view.query) <= LONGEST_QUERY for view in kept)
     assert status == 303 or "too many words to be kept" in answer.text
+
+
+def test_a_visit_to_a_private_project_moves_no_figure(world, hub):
+    """A share that differs by one coach would tell that there is one."""
+    project = hub.project("Canary", "active", private=True)
+    db.session.add(TrainedCoach(person_id=world.coach.id, unit_id=world.ward18.id, trained_on=date(2025, 6, 2)))
+    give_role(world.coach, Role.COACH, by=None, project=project)
+    note_visit(world.ward18.id, date(2025, 9, 3), 20, "", by=world.coach, project=project)
+    db.session.commit()
+    seen = read_person(world.hub)
+    assert {one.numerator for one in figure("coaching", seen, clock.today()).shares} == {0}
+    note_visit(world.ward18.id, date(2025, 9, 4), 20, "", by=world.coach)
+    db.session.commit()
+    assert {one.numerator for one in figure("coaching", seen, clock.today()).shares} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("closed", "change"),
+    [
+        ("2025-06-19T23:30:00+00:00", ""),  # half past midnight of the 20th on the wall: closed when that day ended
+        ("2025-06-20T22:59:59+00:00", ""),
+        ("2025-06-20T23:30:00+00:00", "1 fewer"),  # half past midnight of the 21st
+    ],
+)
+def test_a_month_ago_ends_with_the_day_on_the_wall(world, hub, closed, change):
+    project = hub.project("Closed in summer", "sustaining", stage="deliver")
+    project.registered_at, project.closed_at = START - timedelta(200), datetime.fromisoformat(closed)
+    db.session.add(StandingChange(project_id=project.id, on=date(2025, 6, 1), state="active", stage="deliver"))
+    db.session.commit()
+    stages = {tile.name: tile.change for tile in counts(read_person(world.hub), date(2025, 7, 20)).stages}
+    assert stages["Deliver"] == change
