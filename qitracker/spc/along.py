@@ -24,13 +24,22 @@ def places(x: tuple[Place, ...] | None, kind: XKind | None, length: int) -> tupl
         raise Refused(
             "lengths_differ", f"y has {length} points and x has {len(x)}. Give x one entry for each point of y."
         )
-    kind = kind or (XKind.INT if type(x[0]) is int else XKind.DATE)
+    if kind is None:
+        kind = _kind_of(x[0])
     if kind is XKind.INT and _are_whole(x):
         return tuple(x)
     check = X_CHECKS[kind]
     for at, place in enumerate(x, 1):
         check(place, f"x, point {at}")
     return tuple(x)
+
+
+def _kind_of(first: object) -> XKind:
+    if type(first) is int:
+        return XKind.INT
+    if isinstance(first, str):
+        return XKind.DATE
+    raise Refused("x_wrong_kind", f"x, point 1: {short(first)} is no whole number and no date. Give 1 or 2024-06-01.")
 
 
 def _are_whole(x: Sequence[Any]) -> bool:

@@ -29,7 +29,7 @@ def _answer(one: One) -> Analysis:
     sheet, labels, length = one.sheet, one.sheet.labels, len(one.y)
     direction, targets = labels.directions[one.number], labels.targets[one.number]
     last = one.counted(*one.edges[-1])
-    has_icons = len(last) >= sheet.book.icons_from
+    has_icons = len(last) >= sheet.book.icons_from and one.cl[last[-1]] is not None  # without a line nothing is judged
     each = [_or_none(value) for value in targets[:length]] if isinstance(targets, tuple) else None
     target = each[-1] if each else None if isinstance(targets, tuple) else targets
     return Analysis.asking(

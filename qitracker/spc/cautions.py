@@ -51,7 +51,7 @@ def _of_phase(one: One, first: int, end: int, about: Runs, *, kept: bool) -> Ite
     # Equal counts in one phase may keep the limits of chance (judging.py): those do tell of variation.
     has_spread = any(one.sigma[first:end])
     if len(firm) > 1 and not has_spread and _all_same([one.y[at] or 0.0 for at in one.counted(first, end)]):
-        yield "no_variation", "all values are the same. There is no variation to judge."
+        yield "no_variation", "every point has the same value. There is no variation to judge."
     if one.sheet.rules is RuleSet.ANHOEJ and about.signal:
         yield "unusual_runs", "runs about the centre line are too long or too few to be chance (Anhøj)."
     if kind.family is Family.RUN_CHART:

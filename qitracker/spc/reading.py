@@ -132,9 +132,9 @@ def _name(asked: dict[str, Any]) -> Any:
 
 
 def _series(asked: dict[str, Any]) -> Series:
-    for key in ("chart", "x", "y"):
+    for key, remedy in _NEEDED.items():
         if asked.get(key) is None:
-            raise Refused(f"{key}_missing", f"{key} is missing. Give it.")
+            raise Refused(f"{key}_missing", f"{key} is missing. Give {remedy}.")
     given = {key: how for key, how in _READ.items() if asked.get(key) is not None}
     return Series(**{field: read(asked[key], key) for key, (field, read) in given.items()})
 
@@ -184,6 +184,13 @@ def _word(words: type[StrEnum]) -> Callable[[Any, str], StrEnum]:
 
     return read
 
+
+_NEEDED = {
+    "chart": f"one of: {', '.join(Chart)}",
+    "x": "a list with the place of each point: whole numbers, dates or names",
+    "y": "a list with the value or numerator of each point, null where there is none",
+}
+"""Keys that every line has, and what to give."""
 
 _READ: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
     "chart": ("chart", _word(Chart)),

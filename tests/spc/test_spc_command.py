@@ -131,6 +131,20 @@ def test_a_bad_line_answers_why_and_the_rest_go_on(line: object, code: str, name
     assert found[0] == found[2]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ({**GOOD, "chart": None}, "chart is missing. Give one of: run, i, mr"),
+        ({**GOOD, "x": None}, "x is missing. Give a list with the place of each point"),
+        ({**GOOD, "y": None}, "y is missing. Give a list with the value or numerator"),
+        ({**GOOD, "x_kind": None, "x": [1.5, 2, 3, 4]}, "x, point 1: 1.5 is no whole number and no date."),
+    ],
+)
+def test_what_is_missing_or_of_no_kind_is_asked_for(line: object, words: str) -> None:
+    _, (answer,) = answers(line)
+    assert words in answer["error"]["message"]
+
+
 def test_an_unknown_chart_says_which_are_known() -> None:
     _, (answer,) = answers({**GOOD, "chart": "zigzag"})
     assert "run, i, mr, ip, xbar, s, c, u, up, p, pp, g, t" in answer["error"]["message"]

@@ -27,6 +27,14 @@ MONTHS = tuple(date(2022 + (5 + k) // 12, (5 + k) % 12 + 1, 1).isoformat() for k
 PPH = Series(Chart.P, HAEMORRHAGES, BIRTHS, MONTHS, multiply=100.0, direction=Direction.DECREASE)
 
 
+def test_a_phase_without_a_line_is_not_called_steady() -> None:
+    """Its whole baseline is missing or left out: no point says anything, and neither does the latest."""
+    y = (None, 4, 6, 3, 5, 7, 4, 6, 5, 3, 4, 6, 5, 7, 4)
+    found = analyse(Series(Chart.C, y, freeze=1, direction=Direction.DECREASE))
+    assert set(found.meaning) == {None}
+    assert found.variation is Variation.NOT_ENOUGH_DATA
+
+
 def test_a_phase_says_why_it_was_started() -> None:
     evidence = shift_against(analyse(replace(PPH, part=(24,))), 2)
     assert evidence is not None
