@@ -59,7 +59,7 @@ def _of_phase(one: One, first: int, end: int, about: Runs, *, kept: bool) -> Ite
         return
     if all(sigma is None for sigma in one.sigma[first:end]):
         yield "no_limits", "there are no two neighbouring values to tell the variation from, so no limits."
-    elif one.has_own_line or not kind.is_count:
+    elif one.has_own_line or not kind.line_gives_spread:
         yield from _of_baseline(len(firm))
     if kept:
         yield "screening_not_done", _SPARSE

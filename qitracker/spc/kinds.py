@@ -84,6 +84,11 @@ class Kind:
     plotted: Callable[[Floats], Floats] | None = None
     nearness: float = ON_THE_LINE
 
+    @property
+    def line_gives_spread(self) -> bool:
+        """Whether sigma follows from the centre line, and not from how the values scatter."""
+        return self.spread in _BY_LINE
+
 
 def _mean(base: Base) -> Floats:
     """The mean of the baseline (Montgomery 6.4, 7.3)."""
@@ -159,6 +164,8 @@ def _power(lines: Floats) -> Floats:
     """Back from the root; a line below nought is nought, where the limit then is."""
     return np.maximum(lines, 0.0) ** NELSON_POWER
 
+
+_BY_LINE = (spread.poisson, spread.binomial, spread.geometric, spread.of_ranges, spread.of_standard_deviations)
 
 _S, _C = Family.SHEWHART, Wanted.COUNT
 

@@ -136,6 +136,26 @@ def test_which_chart_to_draw(points: int, drawn: Chart, cautions: set[str]) -> N
     assert kind_to_draw(Chart.RUN, points) is Chart.RUN
 
 
+@pytest.mark.parametrize(
+    ("chart", "cautions"),
+    [
+        (Chart.P, set()),
+        (Chart.U, set()),
+        (Chart.C, set()),
+        (Chart.G, set()),
+        (Chart.PP, {"short_baseline"}),
+        (Chart.UP, {"short_baseline"}),
+        (Chart.IP, {"short_baseline"}),
+        (Chart.I, {"short_baseline"}),
+    ],
+)
+def test_a_line_from_elsewhere_spares_a_baseline_where_it_gives_the_limits(chart: Chart, cautions: set[str]) -> None:
+    """Sigma z of a prime chart is told from the values, whatever the line."""
+    n = (30.0,) * 7 if chart in {Chart.P, Chart.PP, Chart.U, Chart.UP, Chart.IP} else None
+    found = analyse(Series(chart, (3, 4, 2, 4, 3, 5, 2), n=n, cl=0.1 if n else 3.0))
+    assert {caution.code for caution in found.warnings} == cautions
+
+
 TARGETS = [
     (Direction.INCREASE, 40.0, Assurance.CONSISTENT_PASS),
     (Direction.INCREASE, 70.0, Assurance.CONSISTENT_PASS),

@@ -151,8 +151,8 @@ def warnings_of(chart: str, phase: list[Point], runs: dict[str, Any], *, categor
         n_runs = runs["crossings"] + 1
         return {"too_few_runs"} if n_runs < fewest else {"too_many_runs"} if n_runs > most else set()
     found = set()
-    counts = chart in ("c", "g", "u", "up", "p", "pp")
-    if any(p.sigma is not None for p in phase) and not (given and counts):
+    line_gives_limits = chart in ("c", "g", "u", "p", "s", "mr")
+    if any(p.sigma is not None for p in phase) and not (given and line_gives_limits):
         found |= {"short_baseline"} if len(firm) < 12 else {"trial_limits"} if len(firm) < 20 else set()
     if len(firm) >= 12 and chart != "mr" and not category and related(firm) > 0.3 + 1e-12:
         found.add("related_neighbours")
