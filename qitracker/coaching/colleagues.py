@@ -19,7 +19,8 @@ from qitracker.people.queries import team_of
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
-from qitracker.plumbing.saving import writes
+from qitracker.plumbing.saving import alone, writes
+from qitracker.projects.meanwhile import has_changed, remember
 
 
 @coaching.get("/coaching/coaches")
@@ -75,7 +76,13 @@ def give(project_id: uuid.UUID) -> Any:
 @writes
 def give_to(project_id: uuid.UUID) -> Any:
     project = _mine_to_give(project_id)
+    alone(project)
     form = _give_form(project)
+    if has_changed(form, _now_coached(project)):
+        form.coach.errors = [
+            f"Somebody else has done this since you opened the page: {_who_coaches(project)}. Choose again"
+        ]
+        return _give_page(project, form, 409)
     if not form.is_ready():
         return _give_page(project, form, 422)
     to = db.session.get_one(Person, uuid.UUID(form.coach.data))
@@ -95,6 +102,17 @@ def _mine_to_give(project_id: uuid.UUID) -> Project:
     return project
 
 
+def _now_coached(project: Project) -> str:
+    return ",".join(sorted(one.person_id.hex for one in coaches_of(project)))
+
+
+def _who_coaches(project: Project) -> str:
+    names = [one.person.name for one in coaches_of(project) if one.person.is_active]
+    return (
+        f"{', '.join(names)} {'coaches' if len(names) == 1 else 'coach'} it now" if names else "nobody coaches it now"
+    )
+
+
 def _give_form(project: Project, *, empty: bool = False) -> GiveForm:
     form = GiveForm(formdata=None) if empty else GiveForm()
     now = {one.person_id for one in coaches_of(project)}
@@ -105,6 +123,8 @@ def _give_form(project: Project, *, empty: bool = False) -> GiveForm:
     away = reach.away_until([one.id for one in people], clock.today())
     named = [(one, f", away until {in_words(away[one.id])}" if one.id in away else "") for one in people]
     form.coach.choices = [("", "Choose a coach"), *((str(one.id), f"{one.name}{until}") for one, until in named)]
+    if empty:
+        remember(form, _now_coached(project))
     return form
 
 

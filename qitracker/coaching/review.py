@@ -26,12 +26,15 @@ from qitracker.people.access import needs
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
-from qitracker.plumbing.saving import writes
+from qitracker.plumbing.saving import alone, writes
 from qitracker.projects import queries
+from qitracker.projects.meanwhile import has_changed, remember
 from qitracker.projects.scores import scores_of
 from qitracker.standing.facts import facts_of, progress_from
 from qitracker.standing.gathering import Gathered, gather
 from qitracker.standing.numbers import settings_of
+
+SAVE_AGAIN = "Nothing you typed is lost: read what stands there now, then save again to add yours"
 
 
 @coaching.get("/projects/<uuid:project_id>/review")
@@ -46,8 +49,13 @@ def review(project_id: uuid.UUID) -> Any:
 @writes
 def save_review(project_id: uuid.UUID) -> Any:
     project = scope.project(reader(), project_id)
+    alone(project)
     found = gather([project])[project.id]
-    form = _form(found)
+    form, latest = _form(found), queries.last_review(project)
+    if has_changed(form, latest and latest.id) and latest is not None:
+        who = "You have" if latest.by_id == reader().id else f"{latest.by.name} has"
+        form.going_well.errors = [f"{who} reviewed it since you opened this page. {SAVE_AGAIN}"]
+        return _page(project, 409, form, found)
     if not form.is_ready():
         return _page(project, 422, form, found)
     write_review(
@@ -94,13 +102,14 @@ def _page(project: Project, status: int, form: ReviewForm | None = None, found: 
     today = clock.today()
     found = found or gather([project])[project.id]
     facts = facts_of(found, today)
+    last = queries.last_review(project)
     if form is None:
         form = _form(found, empty=True)
         form.next_review.data = next_review_from(today)
+        remember(form, last and last.id)
     method = METHODS[project.method]
     scores = scores_of(project, facts, today, settings_of({project.organisation_id})[project.organisation_id])
     barriers = queries.barriers_of(project)
-    last = queries.last_review(project)
     since = last.at if last else project.registered_at - timedelta(seconds=1)  # what came with registering counts too
     standing = standings([project.id]).get(project.id)
     said = found.said

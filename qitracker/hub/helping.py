@@ -19,12 +19,13 @@ from qitracker.method.dates import in_words
 from qitracker.method.roles import Permission
 from qitracker.method.stalled.holds import HOLD_WORDS, HoldKind, why_not_hold
 from qitracker.method.stalled.values import State
-from qitracker.models import CoachWord, Project, Standing, WordKind, db
+from qitracker.models import CoachWord, Hold, Project, Standing, WordKind, db
 from qitracker.people.access import needs
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
-from qitracker.plumbing.saving import writes
+from qitracker.plumbing.saving import alone, writes
+from qitracker.projects.meanwhile import has_changed, remember
 from qitracker.standing.numbers import settings_of
 
 OFFERS = {
@@ -63,7 +64,13 @@ def snooze(project_id: uuid.UUID) -> Any:
     numbers = settings_of([project.organisation_id])[project.organisation_id]
     if request.method == "GET":
         form.until.data = today + timedelta(days=min(14, int(numbers["snooze_most_days"])))
+        remember(form, _id(running_snooze(project, today)))
         return _snooze_page(project, form, 200)
+    alone(project)
+    theirs = running_snooze(project, today)
+    if has_changed(form, _id(theirs)):
+        form.until.errors = [_done_meanwhile(theirs)]
+        return _snooze_page(project, form, 409)
     ready = form.is_ready()
     refused = why_not_hold(HoldKind.SNOOZE, today, form.until.data, form.why.data, numbers) if ready else None
     if refused:
@@ -83,6 +90,19 @@ def end_snooze(project_id: uuid.UUID) -> Any:
     if end_the_snooze(project, by=reader()):
         flash(f"“{project.title}” is on the list again.", "done")
     return go(url_for("hub.snooze", project_id=project.id))
+
+
+def _id(held: Hold | None) -> uuid.UUID | None:
+    return held.id if held else None
+
+
+def _done_meanwhile(theirs: Hold | None) -> str:
+    if theirs is None:
+        return "Somebody has put it back on the list since you opened this page. Save again to snooze it anew"
+    return (
+        f"{theirs.by.name} has snoozed it until {in_words(theirs.until)} since you opened this page. "
+        "Save again to put yours in its place"
+    )
 
 
 def _home_of(project: Project) -> str:

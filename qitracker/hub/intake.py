@@ -79,8 +79,11 @@ def answer_intake(project_id: uuid.UUID) -> Any:
         form.answer.errors = ["Say which project to join, with the button beside it"]
     if not ready or form.answer.errors or kind is None:
         return _page(form, 422)
-    if db.session.get(Intake, project.id) is not None:
-        flash(f"“{project.title}” has been answered already. Its answer stays.", "warning")
+    earlier = db.session.get(Intake, project.id)
+    if earlier is not None:
+        unsent = f" Your words were not sent: “{form.words.data}”" if form.words.data else ""
+        by = f" by {earlier.by.name}" if earlier.by else ""
+        flash(f"“{project.title}” has been answered already{by}. Its answer stays.{unsent}", "warning")
         return go(url_for("hub.intake"))
     answer(
         project,

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from qitracker.method.roles import Permission
-from qitracker.models import Invitation, Person, Project, RoleHeld, Unit, db
+from qitracker.models import Event, Invitation, Person, Project, RoleHeld, Unit, db
 from qitracker.people import scope
 from qitracker.people.actions import hash_of
 from qitracker.people.reader import Reader, read_person
@@ -22,6 +22,12 @@ def team_of(project: Project) -> Sequence[RoleHeld]:
     """Everyone with a role on the project, by name."""
     rows = select(RoleHeld).where(RoleHeld.project_id == project.id).options(joinedload(RoleHeld.person))
     return db.session.scalars(rows.join(Person, Person.id == RoleHeld.person_id).order_by(Person.name)).all()
+
+
+def has_ended(project: Project, held_id: uuid.UUID) -> bool:
+    """Whether a role with this id was held on the project, and has ended."""
+    gone = select(Event.id).where(Event.project_id == project.id, Event.noun == "role", Event.verb == "removed")
+    return db.session.scalar(gone.where(Event.noun_id == str(held_id)).limit(1)) is not None
 
 
 def roles_in_reach(reader: Reader) -> Sequence[RoleHeld]:

@@ -12,7 +12,7 @@ from qitracker.people.access import needs
 from qitracker.people.actions import end_role, give_role, invite
 from qitracker.people.forms import HAS_LEFT, PrivateForm, TeamForm
 from qitracker.people.leading import hold_team, why_not_end_lead, why_not_private
-from qitracker.people.queries import person_by_email, team_of
+from qitracker.people.queries import has_ended, person_by_email, team_of
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import history
@@ -55,7 +55,10 @@ def end(project_id: uuid.UUID, held_id: uuid.UUID) -> Any:
     hold_team(project)
     held = next((one for one in team_of(project) if one.id == held_id), None)
     if held is None:
-        abort(404)
+        if not has_ended(project, held_id):
+            abort(404)
+        flash("Somebody else has done that already.", "warning")
+        return go(url_for("team.show", project_id=project.id))
     problem = why_not_end_lead(held, project)
     if problem:
         flash(problem, "warning")

@@ -15,7 +15,7 @@ from qitracker.people.queries import team_of
 from qitracker.people.reader import reader
 from qitracker.people.sessions import go
 from qitracker.plumbing import clock
-from qitracker.plumbing.saving import writes
+from qitracker.plumbing.saving import alone, writes
 from qitracker.projects import queries
 from qitracker.projects.supporting import end_hold, hold
 from qitracker.projects.supporting_forms import PauseForm
@@ -35,8 +35,10 @@ def pause(project_id: uuid.UUID) -> Any:
 @writes
 def start_pause(project_id: uuid.UUID) -> Any:
     project = scope.project(reader(), project_id)
-    if _in_force(project) is not None or project.closed_at is not None:
-        flash("It rests already: take it up again first, then pause it anew.", "warning")
+    alone(project)
+    held = _in_force(project)
+    if held is not None or project.closed_at is not None:
+        flash(f"{_rests(held)} Take it up again first, then pause it anew.", "warning")
         return go(url_for("projects.pause", project_id=project.id))
     form = _form(project)
     if not form.is_ready():
@@ -58,6 +60,7 @@ def start_pause(project_id: uuid.UUID) -> Any:
 @writes
 def end_pause(project_id: uuid.UUID) -> Any:
     project = scope.project(reader(), project_id)
+    alone(project)
     found = _in_force(project)
     if found is None:
         flash("It does not rest.", "warning")
@@ -65,6 +68,10 @@ def end_pause(project_id: uuid.UUID) -> Any:
         end_hold(found, by=reader())
         flash("The work goes on. Welcome back.", "done")
     return go(url_for("projects.home", project_id=project.id))
+
+
+def _rests(held: Hold | None) -> str:
+    return f"{held.by.name} has paused it already, until {in_words(held.until)}." if held else "It is closed."
 
 
 def _in_force(project: Project) -> Hold | None:
