@@ -6,7 +6,7 @@ TOPIC = Topic(
     "A centre line from elsewhere",
     """
 `cl` gives the line instead of the baseline: a standard, or the mean of years before. It is in units before `multiply`. On
-p, u and c charts sigma follows from it; on an i chart it still comes from the moving ranges.
+p, u and c charts sigma follows from it; on i, i', p' and u' charts it still comes from how neighbours differ.
 """,
     (
         Example(

@@ -7,7 +7,8 @@ TOPIC = Topic(
     """
 An i chart for values that rest on denominators of different size, as a mean wait over the patients of a month. The line
 is the mean of all, each value weighed by its denominator, and limits are narrower where the denominator is larger. Give
-the sum as `y` and the denominator as `n`. Source: Taylor's I' chart, as in qicharts2.
+the sum as `y` and the denominator as `n`. Source: Taylor's I' chart, as in qicharts2,
+but with sigma from the baseline only.
 """,
     (
         Example(

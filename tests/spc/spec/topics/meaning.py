@@ -11,7 +11,8 @@ TOPIC = Topic(
 A signal says that something changed, not whether it is good. With `direction` the engine says that too, for each point
 (`meaning`) and for the latest one (`variation`, in the names of the NHS icons). Where nothing is better, high and low are
 told apart and nothing is praised or blamed. Where the signals of a point differ, it is the first of outside, trend, two of
-three and shift that gives it its meaning; `both` lists such points.
+three and shift that gives it its meaning (with Making Data Count, the one that says improvement); `both` lists such
+points. A gap or an excluded point is not the latest: the last point that counts is.
 """,
     (
         Example(

@@ -6,9 +6,9 @@ TOPIC = Topic(
     "Places beside each other",
     """
 With `x_kind` "category" the points are places, not moments: no rule about runs or trends is asked, for their order means
-nothing, and each place is only held against its limits. p and u charts are drawn this way; on p' and u' charts the spread
-is then the standard deviation of all places instead of neighbours. For 95 % and 99.8 % limits see
-[funnel plots](#funnel-plots).
+nothing, and each place is only held against its limits. Places are put in the order of their names. p and u
+charts are drawn this way; on p' and u' charts the spread is then the standard deviation of all places instead of
+neighbours. For 95 % and 99.8 % limits see [funnel plots](#funnel-plots).
 """,
     (
         Example(

@@ -6,8 +6,8 @@ TOPIC = Topic(
     "Run charts",
     """
 A run chart draws the values in order of time with a line through their median: as many points above as below. It has no
-limits, so it can be read from the first points on. Take it while a phase has fewer than 12 points, or where nothing is
-known about how the numbers scatter.
+limits, so it can be drawn from the first point on; its rules want ten points off the line. Take it while a phase has fewer
+than 12 points, or where nothing is known about how the numbers scatter.
 """,
     (
         Example(
