@@ -69,7 +69,7 @@ class Detection:
     def is_doubtful(self) -> bool:
         """Whether a signal, by the time one may be counted on, would be about as likely without a change.
 
-        So it is where events are rare: a chart of the time or cases between them tells more.
+        So it is where the change is small, or events are rare: then a chart of what lies between them tells more.
         """
         at = (self.points_needed or len(self.chances)) - 1
         return self.false_alarms[at] >= DOUBTFUL * self.chances[at]

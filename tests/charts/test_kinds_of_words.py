@@ -123,7 +123,13 @@ def share(k: int, **options: object) -> Analysis:
     ("analysis", "words", "aim", "number", "said"),
     [
         (share(30, freeze=24), SHARE, 9.0, "About 18 months", "with about 78 births a month"),
-        (share(24), SHARE, 9.0, "months", "If the baseline ended before the change, it would take about 18 months."),
+        (
+            share(24),
+            SHARE,
+            9.0,
+            "months",
+            "If the baseline ended with the latest number, it would take about 18 months.",
+        ),
         (share(30, chart=Chart.PP, freeze=24), SHARE, 9.0, "About 8 months", "with about 78 births a month"),
         (plain(*STEADY, 6, chart=Chart.IP, n=(4.0,) * 21), PLAIN, 0.7, "weeks", "it takes about"),
         (share(24), SHARE, 12.7, "More than 10 years", "may not show it within ten years"),
@@ -151,10 +157,32 @@ def test_a_chart_whose_shares_vary_more_than_chance_shows_a_change_later() -> No
     assert waits[1] > 1.5 * waits[0]
 
 
-def test_nothing_is_said_of_a_baseline_that_would_still_be_on_trial() -> None:
-    found = time_to_be_sure(share(14), SHARE, 9.0)
+@pytest.mark.parametrize(
+    ("analysis", "aim", "said"),
+    [
+        (share(30, freeze=24), 12.5, "the change is too small for this chart to tell."),
+        (plain(*[1, 0, 1, 0, 0, 2] * 4, chart=Chart.C), 0.6, "The time or the cases between events would tell more."),
+        (plain(*STEADY, 5), 5.6, "the change is too small for this chart to tell."),
+    ],
+)
+def test_a_doubtful_signal_is_put_down_to_rare_events_only_where_they_are(
+    analysis: Analysis, aim: float, said: str
+) -> None:
+    found = time_to_be_sure(analysis, SHARE, aim)
     assert found is not None
-    assert "baseline" not in found.sentence
+    assert found.sentence.endswith(said)
+
+
+def test_ending_the_baseline_is_advised_where_it_helps_and_from_twenty_numbers_on() -> None:
+    short, kept, bold = (
+        time_to_be_sure(share(16, freeze=freeze), SHARE, aim) for freeze, aim in ((None, 9.0), (14, 9.0), (None, 1.0))
+    )
+    assert short is not None
+    assert kept is not None
+    assert bold is not None
+    assert "Each new number still moves the average. If the baseline ended with the 20th number, it" in short.sentence
+    assert "baseline" not in kept.sentence
+    assert "baseline" not in bold.sentence
 
 
 @pytest.mark.parametrize(

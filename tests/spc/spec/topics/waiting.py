@@ -17,7 +17,8 @@ Give the denominators there really were as `n`, for limits at a large one are ne
 (`frozen` false) each new point moves the line towards itself, and a change shows later, or never: freeze first.
 
 Where the answer is long, count more cases, set a bolder aim, or watch a process measure closer to the change. Where false
-alarms are nearly as likely as true ones, events are too rare for this chart. In Python: `qitracker.spc.detection`.
+alarms are nearly as likely as true ones, the change is too small or events are too rare for this chart. In Python:
+`qitracker.spc.detection`.
 """,
     (
         Call(
