@@ -10,7 +10,7 @@ from qitracker.charts.numbers import show_given, show_number
 from qitracker.charts.periods import POINT_WORDS, how_many
 from qitracker.charts.point_words import average_word
 from qitracker.method.measures import Rhythm
-from qitracker.spc import Analysis, Chart, Direction, PhaseSummary, Refused
+from qitracker.spc import Analysis, Chart, Direction, PhaseSummary, Refused, RuleSet
 from qitracker.spc.detection import WANTED, Detection, detection
 from qitracker.spc.detection_models import MODELS
 
@@ -117,6 +117,8 @@ def _sentences(
         if _is_rare(found, analysis, latest):
             why = "the events are too rare for this chart. The time or the cases between events would tell more."
         said.append(f"By then a signal would be almost as likely without any change: {why}")
+    if analysis.rules is not RuleSet.PROVOST_MURRAY:
+        said.append("This is worked out for the usual rules, those of Provost and Murray.")
     return said
 
 

@@ -173,6 +173,13 @@ def test_a_doubtful_signal_is_put_down_to_rare_events_only_where_they_are(
     assert found.sentence.endswith(said)
 
 
+@pytest.mark.parametrize("rules", RuleSet)
+def test_other_rules_are_told_that_the_time_is_that_of_the_usual_ones(rules: RuleSet) -> None:
+    found = time_to_be_sure(plain(*STEADY, 5, rules=rules), PLAIN, 4.0)
+    assert found is not None
+    assert ("worked out for the usual rules" in found.sentence) is (rules is not RuleSet.PROVOST_MURRAY)
+
+
 def test_ending_the_baseline_is_advised_where_it_helps_and_from_twenty_numbers_on() -> None:
     short, kept, bold = (
         time_to_be_sure(share(16, freeze=freeze), SHARE, aim) for freeze, aim in ((None, 9.0), (14, 9.0), (None, 1.0))
