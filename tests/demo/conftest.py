@@ -7,12 +7,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from qitracker.app import create_app
 from qitracker.demo.loading import prepare
 from qitracker.demo.story import Story
 from qitracker.models import Person, Project, db
 from qitracker.people.reader import Reader, read_person
-from tests.conftest import ENGINES, Client, drop_postgres, forgetting, postgres_for_this_run, settings_for
+from tests.conftest import (
+    ENGINES,
+    Client,
+    app_for_tests,
+    drop_postgres,
+    forgetting,
+    postgres_for_this_run,
+    settings_for,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -23,8 +30,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}" if is_sqlite else postgres_for_this_run()
     lines = list(prepare(settings_for(url), today=TODAY))
     assert "Loading the demonstration ..." in lines
-    app = create_app(settings_for(url), reading=Story(TODAY))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    app = app_for_tests(settings_for(url), reading=Story(TODAY))
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -14,9 +14,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 
 HOW_TO = (
-    "Install Chromium (Debian: apt-get install chromium), or set CHROMIUM to its path, "
+    "Install Chromium (Debian: apt-get install chromium-headless-shell, or chromium), or set CHROMIUM to its path, "
     "or run: .venv/bin/playwright install chromium"
 )
+# The shell is the same browser without its windows: the journeys take three quarters of the processor's time with it.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 DESKTOP, PHONE = (1280, 900), (375, 720)
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 NO_UPDATES = ("--disable-component-update", "--disable-sync", "--hide-scrollbars")
@@ -24,7 +26,7 @@ NO_UPDATES = ("--disable-component-update", "--disable-sync", "--hide-scrollbars
 
 def find_chromium(playwright: Playwright) -> str | None:
     """CHROMIUM, then the PATH, then Playwright's own download."""
-    on_path = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    on_path = (shutil.which(name) for name in NAMES)
     candidates = [os.environ.get("CHROMIUM"), *on_path, playwright.chromium.executable_path]
     return next((path for path in candidates if path and Path(path).exists()), None)
 

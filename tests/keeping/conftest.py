@@ -14,11 +14,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
-from qitracker.app import create_app
 from qitracker.models import Person, SignIn, db
 from qitracker.plumbing.database import make_engine
 from qitracker.plumbing.migrating import upgrade
-from tests.conftest import ENGINES, drop_postgres, postgres_for_this_run, settings_for
+from tests.conftest import ENGINES, app_for_tests, drop_postgres, postgres_for_this_run, settings_for
 from tests.world import World
 
 
@@ -100,9 +99,7 @@ def fill(url: str) -> None:
 
 def app_on(url: str) -> Flask:
     """The app on this database, its transactions real."""
-    app = create_app(settings_for(url))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
-    return app
+    return app_for_tests(settings_for(url))
 
 
 @pytest.fixture
