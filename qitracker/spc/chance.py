@@ -152,8 +152,9 @@ def spread_poisson_chances(mean: float, times: float) -> tuple[int, Floats]:
 
 
 def _window(mean: float, sd: float, most: float, times: float = 1.0) -> tuple[int, int]:
-    # Few events have long tails: forty more than the mean never happen there.
-    reach = _FAR * sd + 40 * times
+    # Few events have long tails: forty more than the mean never happen there, where chance is all. Where it is not a
+    # few in a hundred million may.
+    reach = _FAR * sd + 40 * times if times == 1 else 8 * sd + 25 * times
     return max(0, math.floor(mean - reach)), int(min(most, math.ceil(mean + reach)))
 
 

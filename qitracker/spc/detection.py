@@ -22,11 +22,11 @@ from qitracker.spc.detection_models import (
     MODELS,
     RATE_VARIES,
     STAND_FOR,
-    Asked,
     counts_that_stand,
     even,
 )
 from qitracker.spc.detection_moving import survival_of_moving
+from qitracker.spc.detection_process import Asked
 from qitracker.spc.given import number, positive, whole, word
 from qitracker.spc.values import Chart, Refused
 
@@ -110,6 +110,8 @@ def detection(
         positive(sigma, "sigma") / scale if chart in WITH_SIGMA else 0.0,
         whole(baseline_points, "baseline_points", least=8, most=10_000),
     )
+    if check := MODELS[chart].check:
+        check(asked)
     chances, false = _answer(chart, asked, frozen, YEARS * whole(per_year, "per_year", most=366))
     return Detection(
         chart=chart,
@@ -144,15 +146,14 @@ def _sizes(chart: Chart, n: float | Sequence[float] | None) -> tuple[tuple[float
 
 @lru_cache(maxsize=256)
 def _answer(chart: Chart, asked: Asked, frozen: bool, points: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    answers = []
+    model, answers = MODELS[chart], []
     for level in (asked.after, asked.before):
-        places, values = MODELS[chart](asked, level)
         if frozen:
-            left = survival_of_places(places, asked.points, points).mean(axis=0)
+            left = survival_of_places(model.places(asked, level), asked.points, points).mean(axis=0)
         else:
             left = survival_of_moving(chart, asked, level, points)
-        if values is not None:
-            left = left * survival_of_values(values, asked.points, points)[0]
+        if model.values is not None:
+            left = left * survival_of_values(model.values(asked, level), asked.points, points)[0]
         answers.append(tuple(np.minimum.accumulate(np.clip(left, 0.0, 1.0))))
     after, before = (tuple((1 - np.array(each)).tolist()) for each in answers)
     return after, before

@@ -15,12 +15,8 @@ import numpy as np
 
 from qitracker.spc.chance import (
     Floats,
-    binomial_chances,
     normal_quantile,
     normal_share,
-    poisson_chances,
-    spread_binomial_chances,
-    spread_poisson_chances,
 )
 from qitracker.spc.detection_chain import (
     BEYOND,
@@ -35,8 +31,8 @@ from qitracker.spc.detection_chain import (
     cells_of_counts,
     cells_of_normal,
 )
+from qitracker.spc.detection_process import RATES, SHARES, Asked, Counting
 from qitracker.spc.kinds import c4
-from qitracker.spc.spread import D2
 from qitracker.spc.values import Chart, Refused
 
 RANGES_VARY = 0.826
@@ -46,56 +42,43 @@ RATE_VARIES = 0.1
 """Where one denominator is given for all points, exposures differ from it by up to this share (our choice; bed days
 do)."""
 LARGEST_COUNT = 1e6
-SHRUNK = 400.0
-"""Counts with a larger variance by chance are taken in larger units where the chart has more spread than chance: by
-then only mean and spread matter."""
 STAND_FOR, _SPREADS = 21, 5
 """So many centre lines or denominators, and sigmas, each as likely as the others, stand for all there may be."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A change of level from `before` to `after`, in units of the data.
+class Model:
+    """One kind of chart: where its points fall at a level; their values where a trend is counted; what is refused."""
 
-    `sizes`: denominators, each as likely as the others, and `mean_size`. `sigma`: that of a point of the mean size,
-    or 0 where the level gives it. `points`: how many make the baseline.
-    """
-
-    before: float
-    after: float
-    sizes: tuple[float, ...]
-    mean_size: float
-    sigma: float
-    points: int
-
-    @property
-    def way(self) -> int:
-        """1 where the aim is above the baseline, -1 where it is below."""
-        return 1 if self.after > self.before else -1
+    places: Callable[[Asked, float], Places]
+    values: Callable[[Asked, float], Values] | None = None
+    check: Callable[[Asked], None] | None = None
 
 
-Model = Callable[[Asked, float], tuple[Places, Values | None]]
-
-
-def _of_measurements(asked: Asked, level: float) -> tuple[Places, Values | None]:
+def _of_measurements(asked: Asked, level: float) -> Places:
     """Normal measurements, limits from moving ranges."""
-    vary = math.sqrt(RANGES_VARY / (asked.points - 1))
-    return _normal(asked, level, np.ones(1), vary), cells_of_normal(max(_change(asked, level), 0.0))
+    return _normal(asked, level, np.ones(1), math.sqrt(RANGES_VARY / (asked.points - 1)))
 
 
-def _of_weighted(asked: Asked, level: float) -> tuple[Places, Values | None]:
+def _of_weighted(asked: Asked, level: float) -> Places:
     """The same over denominators of different size: points of a larger one scatter less, and limits are nearer."""
     sizes = np.array(asked.sizes[1::3] or asked.sizes)
-    return _normal(asked, level, np.sqrt(sizes / asked.mean_size), math.sqrt(RANGES_VARY / (asked.points - 1))), None
+    return _normal(asked, level, np.sqrt(sizes / asked.mean_size), math.sqrt(RANGES_VARY / (asked.points - 1)))
 
 
-def _of_means(asked: Asked, level: float) -> tuple[Places, Values | None]:
+def _of_means(asked: Asked, level: float) -> Places:
     """Means of subgroups, limits from the spread inside them."""
+    c = c4(asked.mean_size)
+    return _normal(asked, level, np.ones(1), math.sqrt((1 - c * c) / asked.points) / c)
+
+
+def _check_subgroups(asked: Asked) -> None:
     if asked.mean_size < 2:
         raise Refused("n_too_small", "n: is below 2. Give how many values a subgroup has.")
-    c = c4(asked.mean_size)
-    vary = math.sqrt((1 - c * c) / asked.points) / c
-    return _normal(asked, level, np.ones(1), vary), cells_of_normal(max(_change(asked, level), 0.0))
+
+
+def _normal_values(asked: Asked, level: float) -> Values:
+    return cells_of_normal(max(_change(asked, level), 0.0))
 
 
 def _change(asked: Asked, level: float) -> float:
@@ -124,78 +107,35 @@ def _normal_places(over: Floats, spreads: Floats, widths: Floats) -> Floats:
     return found / len(widths)
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """How events are counted: their chances at a level for a size, with so many times the variance of chance, and the
-    spread of one of size 1 about a line."""
-
-    chances: Callable[[float, float, float], tuple[int, Floats]]
-    spread: Callable[[Floats], Floats]
-    ceiling: float
-
-    def shown(self, asked: Asked) -> float:
-        """How many times the variance of chance the limits of a prime chart have: its sigma z, squared. Otherwise 1."""
-        chance = float(self.spread(np.array(asked.before))) ** 2
-        return asked.sigma**2 * asked.mean_size / chance if asked.sigma else 1.0
-
-    def times(self, asked: Asked) -> float:
-        """How many times the counts have. Moving ranges show less of counts that lean to one side."""
-        shown = self.shown(asked)
-        if shown <= 1:
-            return shown
-        shrunk = self.shrunk(asked, shown)
-        _, chances = self.chances(asked.before, asked.mean_size / shrunk, shown / shrunk)
-        at_most, counts = np.cumsum(chances), np.arange(len(chances))
-        mean = (chances * counts).sum()
-        variance = (chances * (counts - mean) ** 2).sum()
-        mean_range = 2 * (at_most * (1 - at_most)).sum()
-        return float(shown * min(4.0, max(1.0, variance * (D2 / mean_range) ** 2)))
-
-    def shrunk(self, asked: Asked, times: float) -> float:
-        """How many are taken together where counts are large, and where they have less variance than chance."""
-        return min(times, max(1.0, asked.mean_size * float(self.spread(np.array(asked.before))) ** 2 / SHRUNK))
-
-
-def _binomial(level: float, size: float, times: float) -> tuple[int, Floats]:
-    many = max(1, round(size))
-    if level in {0, 1}:
-        return round(many * level), np.ones(1)
-    return spread_binomial_chances(many, level, times) if times > 1 else binomial_chances(many, level)
-
-
-def _poisson(level: float, size: float, times: float) -> tuple[int, Floats]:
-    if level <= 0:
-        return 0, np.ones(1)
-    return spread_poisson_chances(level * size, times) if times > 1 else poisson_chances(level * size)
-
-
-SHARES = Counting(_binomial, lambda cl: np.sqrt(np.maximum(cl * (1 - cl), 0.0)), 1.0)
-RATES = Counting(_poisson, lambda cl: np.sqrt(np.maximum(cl, 0.0)), math.inf)
-
-
-def _of_shares(asked: Asked, level: float) -> tuple[Places, Values | None]:
+def _check_shares(asked: Asked) -> None:
     if not 0 < asked.before < 1 or not 0 <= asked.after <= 1:
         raise Refused("not_a_share", "baseline and aim: are not shares. Give 12 % as 0.12, or as 12 with multiply 100.")
     if asked.mean_size < 1:
         raise Refused("n_too_small", "n: is below 1. Give the usual denominator of a point.")
-    return _of_events(SHARES, asked, level), None
+    _check_events(asked)
 
 
-def _of_rates(asked: Asked, level: float) -> tuple[Places, Values | None]:
-    return _of_events(RATES, asked, level), None
+def _check_events(asked: Asked) -> None:
+    if asked.before <= 0 or asked.after < 0:
+        raise Refused("not_positive", "baseline: is not above 0, or aim below 0. Give levels that can be counted.")
+    if max(asked.before, asked.after, 1.0) * max(asked.sizes) > LARGEST_COUNT:
+        raise Refused("beyond_range", "More than a million events or cases a point. Give them in larger units.")
 
 
-def _of_counts(asked: Asked, level: float) -> tuple[Places, Values | None]:
-    places = _of_events(RATES, asked, level)
-    return places, cells_of_counts(*(_poisson(each, 1.0, 1.0) for each in (asked.before, level)), way=asked.way)
+def _of_shares(asked: Asked, level: float) -> Places:
+    return _of_events(SHARES, asked, level)
+
+
+def _of_rates(asked: Asked, level: float) -> Places:
+    return _of_events(RATES, asked, level)
+
+
+def _count_values(asked: Asked, level: float) -> Values:
+    return cells_of_counts(*(RATES.chances(each, 1.0, 1.0) for each in (asked.before, level)), way=asked.way)
 
 
 def _of_events(counting: Counting, asked: Asked, level: float) -> Places:
     before = asked.before
-    if before <= 0 or asked.after < 0:
-        raise Refused("not_positive", "baseline: is not above 0, or aim below 0. Give levels that can be counted.")
-    if max(before, asked.after, 1.0) * max(asked.sizes) > LARGEST_COUNT:
-        raise Refused("beyond_range", "More than a million events or cases a point. Give them in larger units.")
     times = counting.times(asked)
     shrunk = counting.shrunk(asked, times)
     sizes, weights = np.unique(np.array(asked.sizes) / shrunk, return_counts=True)
@@ -264,13 +204,16 @@ def counts_that_stand(counted: tuple[int, Floats]) -> Floats:
     return found
 
 
+_P = Model(_of_shares, check=_check_shares)
+_U = Model(_of_rates, check=_check_events)
+
 MODELS: dict[Chart, Model] = {
-    Chart.P: _of_shares,
-    Chart.PP: _of_shares,
-    Chart.U: _of_rates,
-    Chart.UP: _of_rates,
-    Chart.C: _of_counts,
-    Chart.I: _of_measurements,
-    Chart.IP: _of_weighted,
-    Chart.XBAR: _of_means,
+    Chart.P: _P,
+    Chart.PP: _P,
+    Chart.U: _U,
+    Chart.UP: _U,
+    Chart.C: Model(_of_rates, _count_values, _check_events),
+    Chart.I: Model(_of_measurements, _normal_values),
+    Chart.IP: Model(_of_weighted),
+    Chart.XBAR: Model(_of_means, _normal_values, _check_subgroups),
 }

@@ -13,7 +13,7 @@ import numpy as np
 
 from qitracker.spc.chance import Floats
 from qitracker.spc.detection_chain import LIMIT, OUTER, SHIFT
-from qitracker.spc.detection_models import RATES, SHARES, Asked, Counting
+from qitracker.spc.detection_process import RATES, SHARES, Asked, Counting
 from qitracker.spc.kinds import c4
 from qitracker.spc.patterns import Bools
 from qitracker.spc.spread import D4, OF_NEIGHBOURS
@@ -99,7 +99,9 @@ def survival_of_moving(chart: Chart, asked: Asked, level: float, points: int) ->
         found: Bools = ends_run | beyond | (far[0] & far[1]) | (far[0] & far[2]) | (far[1] & far[2])
         return found
 
-    calm = ~signals(SHIFT - 1, shown, line[:, :1], unit[:, :1]).any(axis=1)
+    calm = np.flatnonzero(~signals(SHIFT - 1, shown, line[:, :1], unit[:, :1]).any(axis=1))
+    if not len(calm):  # a signal in every baseline, as where next to nothing ever happens
+        calm = np.arange(_SERIES)
     seen = signals(shown, shown + steps, line[:, 1:], unit[:, 1:])
     for later in _LATER:
         if later < steps:

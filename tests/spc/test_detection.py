@@ -234,6 +234,10 @@ CHANGES = [
     {"chart": Chart.C, "baseline": 0.5, "aim": 2, "frozen": False, "per_year": 1, "baseline_points": 8},
     {"chart": Chart.IP, "baseline": 5, "aim": 0, "n": [3.1, 4], "sigma": 5, "frozen": False, "baseline_points": 300},
     {"chart": Chart.XBAR, "baseline": 5, "aim": 4, "n": [4, 5, 5], "sigma": 1, "frozen": False},
+    {"chart": Chart.UP, "baseline": 7.2, "aim": 8.4, "n": [4, 282], "sigma": 60, "frozen": False},
+    {"chart": Chart.UP, "baseline": 660, "aim": 280, "n": 200, "sigma": 6000, "per_year": 366},
+    {"chart": Chart.PP, "baseline": 0.09, "aim": 0.001, "n": [121, 289], "sigma": 14, "frozen": False},
+    {"chart": Chart.C, "baseline": 0.03, "aim": 0, "per_year": 52, "baseline_points": 500, "frozen": False},
 ]
 
 
