@@ -59,7 +59,7 @@ class FunnelPlace:
 class Funnel:
     """A funnel plot as values, in plotted units.
 
-    `phi` is how many times the spread of the places is that of chance (about 1 if they differ by chance alone) and
+    `phi` is how many times the variance of the places is that of chance (about 1 if they differ by chance alone) and
     `tau2` the variance between places on the transformed scale; both are told whether or not the limits are
     `adjusted` by them. `method` is that of the limits given. `curve` is for drawing, smallest size first.
     """

@@ -12,7 +12,8 @@ the sum also says when the change began and how large it is. Source: Montgomery 
 `qitracker.spc.cusum`.
 
 The Bernoulli CUSUM does the same case by case, for events that each patient has or has not, and asks whether their odds have
-doubled or halved (Reynolds and Stoumbos 1999, as in qicharts2). In Python: `qitracker.spc.bernoulli`.
+doubled (`high` is the share that makes) or halved (Reynolds and Stoumbos 1999, as in qicharts2). In Python:
+`qitracker.spc.bernoulli`.
 """,
     (
         Call(

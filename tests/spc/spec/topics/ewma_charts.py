@@ -7,8 +7,8 @@ TOPIC = Topic(
     "Small changes: EWMA",
     """
 An exponentially weighted moving average takes a fifth of the latest point and four fifths of what it was before. Single
-points matter less in it and small lasting changes more. Its limits grow from the first point on towards their full width.
-Source: Montgomery 2009, section 9.2. In Python: `qitracker.spc.ewma`.
+points matter less in it and small lasting changes more. Its limits grow from the first point on towards their full width
+(`later`). Source: Montgomery 2009, section 9.2. In Python: `qitracker.spc.ewma`.
 """,
     (
         Call(

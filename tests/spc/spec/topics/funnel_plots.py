@@ -12,7 +12,7 @@ limits. Shares have exact binomial limits, never passed more often than they say
 limits, through chi-square. Limits by the normal distribution or on a transformed scale are on offer, and ratios of two
 counts are compared as logarithms.
 
-Places often differ for reasons no adjustment knows. `phi` says how many times the spread of chance there is; with `adjust`
+Places often differ for reasons no adjustment knows. `phi` says how many times the variance of chance there is; with `adjust`
 the limits are widened by it. Sources: Spiegelhalter, Statistics in Medicine 24, 2005, and Quality and Safety in Health Care
 14, 2005. In Python: `qitracker.spc.funnel`.
 """,
