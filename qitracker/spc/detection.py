@@ -94,7 +94,7 @@ def detection(
     tenth (u). `sigma`: that of a point of the mean denominator, in plotted units, for all but p, u and c.
     `per_year`: how many points a year has. `frozen`: the line stays that of the baseline; otherwise every new point
     moves it.
-    Answers within a fifth of a second, the same each time. Raises Refused.
+    Answers within a tenth of a second, the same each time. Raises Refused.
     """
     chart = word(chart, MODELS, "chart")
     scale = positive(multiply, "multiply")

@@ -19,15 +19,17 @@ from qitracker.spc.patterns import Bools
 from qitracker.spc.spread import D4, OF_NEIGHBOURS
 from qitracker.spc.values import Chart
 
-_SERIES = 1_500
+_SERIES = 2_000
 """So many make the chances right to about one percentage point."""
-_STEPS = 120
+_TOGETHER = 250
+"""So many at a time stay in a processor's second-level cache."""
+_STEPS = 72
 """Points that are drawn after the change; by then most of the line is made of them."""
 _SHOWN = 60
 """Points of the baseline that are drawn one by one; of earlier ones only their mean counts."""
 _LATER = (2, 6, 12, 24)
 """A point may become a signal when the line has moved: each is looked at again after so many more."""
-_SETTLED = 60
+_SETTLED = 24
 """What comes after the last step falls by the share it fell by over so many."""
 
 Draw = Callable[[np.random.Generator, Asked, Floats, Floats], Floats]
@@ -74,43 +76,55 @@ _DRAWN: dict[Chart, tuple[Draw, Counting | None]] = {
 
 def survival_of_moving(chart: Chart, asked: Asked, level: float, points: int) -> Floats:
     """The chance that no signal of outside, shift or two of three came yet, after each point at the new level."""
-    draw = np.random.default_rng(2011)
-    shown, steps = min(asked.points, _SHOWN), min(points, _STEPS)
-    drawn, counting = _DRAWN[chart]
-    levels = np.repeat([asked.before, level], [shown, steps])
-    n = draw.choice(asked.sizes, (_SERIES, shown + steps))
-    y = drawn(draw, asked, levels, n)
-    line, unit = _lines(chart, asked, counting, y, n, shown, draw)
-
-    def signals(first: int, last: int, line: Floats, unit: Floats) -> Bools:
-        """At each point from `first` up to `last`, by the lines of its own look, or of one for all."""
-        ends_run, far = np.ones((_SERIES, last - first), bool), []
-        for back in range(SHIFT):
-            at = slice(first - back, last - back)
-            over = asked.way * (y[:, at] - line)
-            ends_run &= over > 1e-9 * np.abs(line)
-            if back < 3:
-                sigma = unit / np.sqrt(n[:, at])
-                limit = line + asked.way * LIMIT * sigma
-                is_there = (limit >= 0) & (limit <= counting.ceiling) if counting else True
-                far.append((over > OUTER * sigma * (1 + 1e-9)) & is_there)
-                if back == 0:
-                    beyond = far[0] & (over > LIMIT * sigma * (1 + 1e-9))
-        found: Bools = ends_run | beyond | (far[0] & far[1]) | (far[0] & far[2]) | (far[1] & far[2])
-        return found
-
-    calm = np.flatnonzero(~signals(SHIFT - 1, shown, line[:, :1], unit[:, :1]).any(axis=1))
-    if not len(calm):  # a signal in every baseline, as where next to nothing ever happens
-        calm = np.arange(_SERIES)
-    seen = signals(shown, shown + steps, line[:, 1:], unit[:, 1:])
-    for later in _LATER:
-        if later < steps:
-            seen[:, later:] |= signals(shown, shown + steps - later, line[:, 1 + later :], unit[:, 1 + later :])
-    left: Floats = 1 - np.logical_or.accumulate(seen[calm], axis=1).mean(axis=0)
+    draw, steps = np.random.default_rng(2011), min(points, _STEPS)
+    series = [_signals(chart, asked, level, steps, draw) for _ in range(_SERIES // _TOGETHER)]
+    seen, calm = np.concatenate([one for one, _ in series]), np.concatenate([each for _, each in series])
+    if calm.any():  # otherwise every baseline holds a signal, as where next to nothing ever happens
+        seen = seen[calm]
+    left: Floats = 1 - np.logical_or.accumulate(seen, axis=1).mean(axis=0)
     if points == steps:
         return left
     share = (left[-1] / max(left[-1 - _SETTLED], 1e-9)) ** (1 / _SETTLED)
     return np.concatenate((left, left[-1] * share ** np.arange(1, points - steps + 1)))
+
+
+def _signals(chart: Chart, asked: Asked, level: float, steps: int, draw: np.random.Generator) -> tuple[Bools, Bools]:
+    """Some series by points after the change, whether the chart shows a signal there or of late; and which had none in
+    the baseline."""
+    shown = min(asked.points, _SHOWN)
+    drawn, counting = _DRAWN[chart]
+    levels = np.repeat([asked.before, level], [shown, steps])
+    n = draw.choice(asked.sizes, (_TOGETHER, shown + steps))
+    y = drawn(draw, asked, levels, n)
+    line, unit = _lines(chart, asked, counting, y, n, shown, draw)
+    # From here on upwards is the way of the aim. A limit past `most` is none.
+    value, line, width = asked.way * y, asked.way * line, 1 / np.sqrt(n)
+    most = math.inf if counting is None else counting.ceiling if asked.way > 0 else 0.0
+    lowest = value  # of the last eight
+    for reach in (1, 2, 4):
+        lowest = np.minimum(lowest[:, reach:], lowest[:, :-reach])
+
+    def signals(first: int, last: int, line: Floats, unit: Floats) -> Bools:
+        """At each point from `first` up to `last`, by the lines of its own look, or of one for all."""
+        found: Bools = lowest[:, first - SHIFT + 1 : last - SHIFT + 1] > line + 1e-9 * np.abs(line)
+        far = []
+        for back in range(3):
+            at = slice(first - back, last - back)
+            over, sigma = value[:, at] - line, unit * width[:, at]
+            far.append(over > OUTER * sigma)
+            if most < math.inf:
+                far[-1] &= line + LIMIT * sigma <= most
+            if back == 0:
+                found |= far[0] & (over > LIMIT * sigma)
+        found |= (far[0] & (far[1] | far[2])) | (far[1] & far[2])
+        return found
+
+    calm: Bools = ~np.logical_or.reduce(signals(SHIFT - 1, shown, line[:, :1], unit[:, :1]), axis=1)
+    seen = signals(shown, shown + steps, line[:, 1:], unit[:, 1:])
+    for later in _LATER:
+        if later < steps:
+            seen[:, later:] |= signals(shown, shown + steps - later, line[:, 1 + later :], unit[:, 1 + later :])
+    return seen, calm
 
 
 def _lines(

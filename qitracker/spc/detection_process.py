@@ -20,9 +20,9 @@ from qitracker.spc.spread import D2
 LARGE_SD, LARGE_COUNT = 20.0, 30.0
 """Counts that vary more than chance are taken in larger units, so that they have at least this standard deviation, and
 variance by chance: by then single counts matter no more."""
-MOST_SPREAD = 9.0
-"""Nor is their variance taken for more than so many times the square of their mean: mostly nothing, and at times very
-much."""
+LEAST_SPREAD, MOST_SPREAD = 0.01, 9.0
+"""Their variance is not taken for less than so many times that of chance, where a change shows at once; nor for more
+than so many times the square of their mean: mostly nothing, and at times very much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Counting:
     def shown(self, asked: Asked) -> float:
         """How many times the variance of chance the limits of a prime chart have: its sigma z, squared. Otherwise 1."""
         chance = float(self.spread(np.array(asked.before))) ** 2
-        return asked.sigma**2 * asked.mean_size / chance if asked.sigma else 1.0
+        return max(LEAST_SPREAD, asked.sigma**2 * asked.mean_size / chance) if asked.sigma else 1.0
 
     def times(self, asked: Asked) -> float:
         """How many times the counts have. Moving ranges show less of counts that lean to one side."""
