@@ -36,7 +36,9 @@ def changes(project):
 
 def suggestions(project):
     rows = select(ProgressScore).where(ProgressScore.project_id == project.id, ProgressScore.scorer == Scorer.EVIDENCE)
-    return [(one.on, one.tenths, one.by_id) for one in db.session.scalars(rows.order_by(ProgressScore.at))]
+    found = list(db.session.scalars(rows.order_by(ProgressScore.at)))
+    assert len({one.at for one in found}) == len(found), "of scores of one moment neither is the later"
+    return [(one.on, one.tenths, one.by_id) for one in found]
 
 
 def test_what_is_kept_is_what_the_method_says(project, kept) -> None:
