@@ -18,7 +18,7 @@ lint: setup
 
 # The tests' compiled files are kept, whatever the machine says: to make them takes each worker eight seconds.
 test: lint
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2
 
 bench: setup
 	$(BIN)/python -m tests.bench.run

@@ -1,7 +1,6 @@
 """A real database, rolled back after each test; on SQLite, and on PostgreSQL too when TEST_POSTGRES_URL names one."""
 
 import contextvars
-import gc
 import os
 import secrets
 import uuid
@@ -29,19 +28,9 @@ from qitracker.plumbing.database import make_engine
 from qitracker.plumbing.migrating import upgrade
 from tests.world import World
 
+pytest_plugins = ["tests.sharing"]
 POSTGRES = os.environ.get("TEST_POSTGRES_URL")
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
-LONGEST = (  # of the tests that `--durations` names, with those that wait for other programs
-    "test_journey_everywhere",
-    "test_journey_",
-    "tests/demo/",
-    "test_bad_input",
-    "test_access",
-    "test_numbers_law",
-    "test_killed",
-    "tests/keeping/",
-    "test_nonsense_never_breaks_a_form",
-)
 START = datetime(2025, 10, 6, 9, 0, tzinfo=UTC)  # a Monday, a few days after the last PPH month
 
 
@@ -281,26 +270,6 @@ def counted() -> Iterator[list[str]]:
 def statements() -> Callable[[], AbstractContextManager[list[str]]]:
     """Counts what a page asks of the database: `with statements() as sent`."""
     return counted
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """The demonstration is told by one worker for each engine; and what takes long begins first, that all end together."""
-    for item in items:
-        told = getattr(item, "callspec", None) and item.callspec.params.get("loaded")
-        if told:
-            item.add_marker(pytest.mark.xdist_group(f"demonstration on {told}"))
-    yield
-    items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST)))
-
-
-def pytest_collection_finish() -> None:
-    """What was imported and collected stays until the end: looking through it again and again for what can be thrown
-    away took a sixth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)  # from 700, 10, 10
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

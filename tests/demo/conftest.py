@@ -25,7 +25,10 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def loaded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, alone: Callable[[str], None]
+) -> Iterator[Flask]:
+    alone(f"demonstration on {request.param}")
     is_sqlite = request.param == "sqlite"
     url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}" if is_sqlite else postgres_for_this_run()
     lines = list(prepare(settings_for(url), today=TODAY))

@@ -33,7 +33,10 @@ def found_chromium() -> Iterator[tuple[Playwright, str]]:
 
 
 @pytest.fixture(scope="session")
-def server(found_chromium: tuple[Playwright, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(
+    found_chromium: tuple[Playwright, str], tmp_path_factory: pytest.TempPathFactory, alone: Callable[[str], None]
+) -> Iterator[str]:
+    alone("journeys")
     with demonstration(tmp_path_factory.mktemp("instance")) as address:
         yield address
 

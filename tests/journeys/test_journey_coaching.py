@@ -9,7 +9,7 @@ from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import Window
 from tests.journeys.traveller import Traveller, today
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 NIGHTS = "Quieter nights"
 MOST_REVIEWS = 30

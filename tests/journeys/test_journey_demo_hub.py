@@ -7,7 +7,7 @@ from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import Window
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 BRINDLE, AMU = "Every dose on time on Brindle", "Risks assessed within six hours on AMU"
 NO_CYCLE, BARRIER = "No PDSA cycle started or closed for 9 weeks", "Barrier open for 4 weeks"

@@ -15,7 +15,7 @@ from tests.journeys.conftest import Window
 from tests.journeys.crawl import Seen, walk
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("everywhere")]  # beside the other journeys
+pytestmark = pytest.mark.journey
 
 ACCOUNTS = (*(account for account, *_ in STAFF), PARTNER[0])
 FEWEST_KINDS = 30  # of pages in the product; fewer means that the walk was cut off

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.traveller import Traveller, today
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 TITLE = "Fewer falls at night on Ward 18"
 PROBLEM = "Five people fall on our ward each week, most of them at night on the way to the toilet."

@@ -7,7 +7,7 @@ from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import Window
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 CLOSED = "Skin checks on Ward 2C"
 SLIPPED = "“Pressure ulcers” has slipped"

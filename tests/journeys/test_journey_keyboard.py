@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 LEAVING = "Home before lunch on Ward 23"
 MOST_STEPS = 200

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.journeys.browsing import DESKTOP, PHONE
 from tests.journeys.conftest import Window
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Window
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SEPSIS = "Antibiotics within an hour for sepsis"
 FALLS = "Fewer falls on Ward 18"

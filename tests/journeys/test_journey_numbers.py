@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 WAITS = "Waits for a scan on the Acute Assessment Unit"
 WRONG, RIGHT = "31/02/2024", "01/02/2024"

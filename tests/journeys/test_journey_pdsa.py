@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.traveller import Traveller, today
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 FALLS = "Fewer falls on Ward 18"
 BAY = "Bay nursing: somebody stays in the bay"

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.conftest import Window
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def test_an_administrator_invites_a_colleague(window: Window) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Window
 from tests.journeys.traveller import Traveller
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SKIN, PPH = "Skin checks on Ward 2C", "Equity in postpartum haemorrhage"
 
