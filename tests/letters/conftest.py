@@ -68,7 +68,7 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.say("220 postbox")
-        while line := self.rfile.readline().decode().strip():
+        while line := self.rfile.readline().decode(errors="replace").strip():  # the hello of TLS is no text
             verb = line[:4].upper()
             if verb == "QUIT":
                 self.say("221 bye")
